@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 /** One HTTP request as a double received it. `n` counts from 1 in the order of arrival. */
@@ -34,6 +40,8 @@ export type Interceptor = (call: Call) => Fault | undefined | Promise<Fault | un
 export interface DoubleServer {
   /** `http://127.0.0.1:<port>`, no slash at the end. */
   readonly url: string;
+  /** For those who speak WebSocket on the same port. */
+  readonly http?: Server;
   /** Every call with its reply (`undefined` while under way, or lost to a fault), in the order of arrival. */
   readonly journal: readonly { call: Call; reply: Reply | undefined; fault: Fault | undefined }[];
   /** One interceptor at a time; `undefined` takes it away. */
@@ -79,6 +87,7 @@ export async function serveDouble(handle: (call: Call) => Reply | Promise<Reply>
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    http: server,
     journal,
     intercept(next) {
       interceptor = next;

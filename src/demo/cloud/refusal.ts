@@ -1,0 +1,11 @@
+/** The cloud's ways to say no to something that was asked correctly. */
+export type Refusal =
+  | { refused: "not_found" }
+  | { refused: "busy" }
+  | { refused: "snapshot_limit" }
+  | { refused: "cooldown"; forMs: number }
+  | { refused: "fault" };
+
+export function isRefusal(answer: object): answer is Refusal {
+  return "refused" in answer;
+}

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import { richText } from "./rich-text.ts";
+import { confirm, image, option, optionGroup, plain, richOption } from "./texts.ts";
+
+/** What one can press, choose or type into, with Slack's limits. */
+const act = { action_id: z.string().min(1).max(255).optional() };
+const sure = { confirm: confirm.optional() };
+const focus = { focus_on_load: z.boolean().optional() };
+const placeholder = { placeholder: plain(150).optional() };
+const menu = { ...act, ...sure, ...focus, ...placeholder };
+const several = { max_selected_items: z.number().int().min(1).optional() };
+const options = { options: z.array(option).min(1).max(100).optional() };
+const optionGroups = { option_groups: z.array(optionGroup).min(1).max(100).optional() };
+const minQuery = { min_query_length: z.number().int().min(0).optional() };
+const dispatch = {
+  dispatch_action_config: z
+    .strictObject({
+      trigger_actions_on: z.array(z.enum(["on_enter_pressed", "on_character_entered"])).min(1),
+    })
+    .optional(),
+};
+const typed = { ...act, ...focus, ...placeholder, ...dispatch };
+
+const oneSource = (menu: { options?: unknown; option_groups?: unknown }) =>
+  (menu.options === undefined) !== (menu.option_groups === undefined);
+
+const button = z.strictObject({
+  type: z.literal("button"),
+  ...act,
+  ...sure,
+  text: plain(75),
+  value: z.string().max(2000).optional(),
+  url: z.url().max(3000).optional(),
+  style: z.enum(["primary", "danger"]).optional(),
+  accessibility_label: z.string().max(75).optional(),
+});
+const overflow = z.strictObject({
+  type: z.literal("overflow"),
+  ...act,
+  ...sure,
+  options: z.array(option).min(1).max(5),
+});
+const staticSelect = z
+  .strictObject({
+    type: z.literal("static_select"),
+    ...menu,
+    ...options,
+    ...optionGroups,
+    initial_option: option.optional(),
+  })
+  .refine(oneSource, "must have either options or option_groups");
+const multiStaticSelect = z
+  .strictObject({
+    type: z.literal("multi_static_select"),
+    ...menu,
+    ...several,
+    ...options,
+    ...optionGroups,
+    initial_options: z.array(option).min(1).max(100).optional(),
+  })
+  .refine(oneSource, "must have either options or option_groups");
+const externalSelect = z.strictObject({
+  type: z.literal("external_select"),
+  ...menu,
+  ...minQuery,
+  initial_option: option.optional(),
+});
+const usersSelect = z.strictObject({ type: z.literal("users_select"), ...menu, initial_user: z.string().optional() });
+const multiUsersSelect = z.strictObject({
+  type: z.literal("multi_users_select"),
+  ...menu,
+  ...several,
+  initial_users: z.array(z.string()).min(1).optional(),
+});
+const respondable = { response_url_enabled: z.boolean().optional() };
+const channelsSelect = z.strictObject({
+  type: z.literal("channels_select"),
+  ...menu,
+  ...respondable,
+  initial_channel: z.string().optional(),
+});
+const conversationsSelect = z.strictObject({
+  type: z.literal("conversations_select"),
+  ...menu,
+  ...respondable,
+  initial_conversation: z.string().optional(),
+  default_to_current_conversation: z.boolean().optional(),
+  filter: z
+    .strictObject({
+      include: z
+        .array(z.enum(["im", "mpim", "private", "public"]))
+        .min(1)
+        .optional(),
+      exclude_external_shared_channels: z.boolean().optional(),
+      exclude_bot_users: z.boolean().optional(),
+    })
+    .optional(),
+});
+const radioButtons = z.strictObject({
+  type: z.literal("radio_buttons"),
+  ...act,
+  ...sure,
+  ...focus,
+  options: z.array(richOption).min(1).max(10),
+  initial_option: richOption.optional(),
+});
+const checkboxes = z.strictObject({
+  type: z.literal("checkboxes"),
+  ...act,
+  ...sure,
+  ...focus,
+  options: z.array(richOption).min(1).max(10),
+  initial_options: z.array(richOption).min(1).max(10).optional(),
+});
+const datepicker = z.strictObject({ type: z.literal("datepicker"), ...menu, initial_date: z.iso.date().optional() });
+const timepicker = z.strictObject({
+  type: z.literal("timepicker"),
+  ...menu,
+  initial_time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  timezone: z.string().optional(),
+});
+const datetimepicker = z.strictObject({
+  type: z.literal("datetimepicker"),
+  ...act,
+  ...sure,
+  ...focus,
+  initial_date_time: z.number().int().min(1_000_000_000).max(9_999_999_999).optional(),
+});
+const plainTextInput = z.strictObject({
+  type: z.literal("plain_text_input"),
+  ...typed,
+  initial_value: z.string().max(3000).optional(),
+  multiline: z.boolean().optional(),
+  min_length: z.number().int().min(0).max(3000).optional(),
+  max_length: z.number().int().min(1).max(3000).optional(),
+});
+const numberInput = z.strictObject({
+  type: z.literal("number_input"),
+  ...typed,
+  is_decimal_allowed: z.boolean(),
+  initial_value: z.string().optional(),
+  min_value: z.string().optional(),
+  max_value: z.string().optional(),
+});
+const richTextInput = z.strictObject({
+  type: z.literal("rich_text_input"),
+  ...typed,
+  initial_value: richText.optional(),
+  min_lines: z.number().int().min(1).max(100).optional(),
+  max_lines: z.number().int().min(1).max(100).optional(),
+});
+const address = <T extends string>(type: T) =>
+  z.strictObject({ type: z.literal(type), ...typed, initial_value: z.string().max(3000).optional() });
+
+const pickers = [
+  staticSelect,
+  multiStaticSelect,
+  externalSelect,
+  usersSelect,
+  multiUsersSelect,
+  channelsSelect,
+  conversationsSelect,
+  radioButtons,
+  checkboxes,
+  datepicker,
+  timepicker,
+] as const;
+
+export const sectionAccessories = z.discriminatedUnion("type", [button, overflow, ...pickers, z.strictObject(image)]);
+export const actionsElements = z.discriminatedUnion("type", [
+  button,
+  overflow,
+  datetimepicker,
+  richTextInput,
+  ...pickers,
+]);
+export const inputElements = z.discriminatedUnion("type", [
+  datetimepicker,
+  plainTextInput,
+  numberInput,
+  richTextInput,
+  address("email_text_input"),
+  address("url_text_input"),
+  ...pickers,
+]);
+
+export type Button = z.infer<typeof button>;
+/** Everything that a person can act on. */
+export type Element =
+  | Exclude<z.infer<typeof sectionAccessories>, { type: "image" }>
+  | z.infer<typeof actionsElements>
+  | z.infer<typeof inputElements>;

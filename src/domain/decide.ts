@@ -1,0 +1,120 @@
+import type { Problem } from "./cloud.ts";
+import { decideChoosing } from "./decide/choosing.ts";
+import { decidePoweringOn } from "./decide/powering-on.ts";
+import { decideQueued } from "./decide/queued.ts";
+import { decideShuttingDown, decideStuck } from "./decide/shutting-down.ts";
+import { decideSnapshotting, START_LIMIT_MS } from "./decide/snapshotting.ts";
+import { failureOf, mayPass, problemOf } from "./decide/troubled.ts";
+import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
+import { leave } from "./endings.ts";
+import { gap } from "./gap.ts";
+import type { Request } from "./request.ts";
+import { become, type Seen, type Settings, type Step, wait, waitUntil } from "./step.ts";
+
+/**
+ * The whole product's logic: from the stored request, what is seen of the world, and the time, to the one next step.
+ *
+ * | status           | what is seen                                | step                                              |
+ * |------------------|---------------------------------------------|---------------------------------------------------|
+ * | `queued`         | another request ahead · VM busy · cooldown  | say so, wait                                      |
+ * |                  | 10 of 10                                    | `failed`                                          |
+ * |                  | free, VM off · live wanted · else           | `snapshotting` · `snapshotting` · `choosing`      |
+ * | `choosing`       | nobody chose in time · VM changed           | `expired` · draw it anew                          |
+ * | `shutting_down`  | not asked yet                               | owe `running`, ask the guest                      |
+ * |                  | asked, answer lost                          | look in the cloud's operations, then ask again    |
+ * |                  | off · still on at the time limit            | `snapshotting` · `shutdown_stuck`                 |
+ * | `shutdown_stuck` | off after all                               | `snapshotting`                                    |
+ * | `snapshotting`   | not begun                                   | store the intent, start                           |
+ * |                  | begun, answer lost                          | look for operation or snapshot; again only if sure|
+ * |                  | made · failed · keeps not fitting           | pay the debt, then the end                        |
+ * | `powering_on`    | off · unknown · no answer                   | switch on, again and again                        |
+ * |                  | runs                                        | the debt is paid: the end                         |
+ *
+ * A look that brought nothing changes nothing: the card says since when the cloud has been silent, and we look again.
+ */
+export function decide(request: Request, seen: Seen, now: Date, settings: Settings): Step {
+  const problem = hindrance(request, seen);
+  if (problem) return troubled(request, problem, now);
+  if (request.trouble) {
+    const { trouble: _, ...calm } = request;
+    return become(calm);
+  }
+  const { state } = request;
+  switch (state.status) {
+    case "queued":
+      return decideQueued({ ...request, state }, seen, now, settings);
+    case "choosing":
+      return decideChoosing({ ...request, state }, seen, now, settings);
+    case "shutting_down":
+      return decideShuttingDown({ ...request, state }, seen, now, settings);
+    case "shutdown_stuck":
+      return decideStuck({ ...request, state }, seen, now);
+    case "snapshotting":
+      return decideSnapshotting({ ...request, state }, seen, now, settings);
+    case "powering_on":
+      return decidePoweringOn({ ...request, state }, seen, now);
+    case "done":
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return waitUntil(NEVER);
+  }
+}
+
+/** Further away than any timer; an end needs no further look. */
+export const NEVER = new Date(8.64e15);
+
+/** The failed look without which this status cannot decide. */
+function hindrance(request: Request, seen: Seen): Problem | undefined {
+  const { state } = request;
+  switch (state.status) {
+    case "queued":
+      if (seen.ahead) return undefined;
+      return problemOf(seen.power) ?? problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+    case "shutting_down":
+    case "shutdown_stuck":
+      return problemOf(seen.power) ?? problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+    case "snapshotting": {
+      if (request.times.snapshotEnded) return undefined;
+      const operation = problemOf(seen.operation);
+      if (operation) return operation.kind === "not_found" || operation.kind === "protocol" ? undefined : operation;
+      return problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+    }
+    case "choosing": {
+      const power = problemOf(seen.power);
+      return power?.kind === "not_found" ? power : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A cloud that has no list of operations can be worked with; one that does not answer must be waited for. */
+const supported = (problem: Problem | undefined): Problem | undefined =>
+  problem?.kind === "unsupported" ? undefined : problem;
+
+function troubled(request: Request, problem: Problem, now: Date): Step {
+  const since = request.trouble?.since ?? now;
+  if (now >= givenUpAt(request, problem, since)) return leave(request, failureOf(problem), now);
+  if (request.trouble?.problem.kind !== problem.kind) return become({ ...request, trouble: { since, problem } });
+  return wait(now, Math.max(problem.retryAfterMs ?? 0, gap(between(since, now), request.debt !== undefined)));
+}
+
+/**
+ * Until when a cloud that does not tell is waited for. A running snapshot is waited for without limit, since slow is not
+ * failed; before it runs, nobody wants a VM to go down by surprise long after the click.
+ */
+function givenUpAt(request: Request, problem: Problem, since: Date): Date {
+  const { state } = request;
+  if (problem.kind === "not_found") return later(since, request.debt ? GONE_MS.owed : GONE_MS.free);
+  if (state.status === "snapshotting" && state.operation) return NEVER;
+  if (!mayPass(problem)) return later(since, HOPELESS_MS);
+  if (state.status === "shutting_down" && state.asked === "no") return state.until;
+  if (state.status === "snapshotting") return later(state.since, START_LIMIT_MS);
+  return NEVER;
+}
+
+/** One 404 may be a blip of the cloud; so long a row of them is not. */
+const GONE_MS = { owed: MINUTE_MS, free: 10 * SECOND_MS };
+/** So long a refusal that asking again hardly heals (sign-in, rights, answers that do not fit) is borne. */
+const HOPELESS_MS = 30 * SECOND_MS;

@@ -1,0 +1,81 @@
+import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
+import { failed, finish } from "../endings.ts";
+import { gap } from "../gap.ts";
+import type { Ending, Request, RequestIn } from "../request.ts";
+import { become, into, note, type Seen, type Step, wait, waitUntil } from "../step.ts";
+import { conclude } from "./snapshotting.ts";
+import { problemOf, valueOf } from "./troubled.ts";
+
+type PoweringOn = RequestIn<"powering_on">;
+
+/** So long an accepted power-on may take before it is asked for again. */
+export const BOOT_MS = 30 * SECOND_MS;
+/** When a VM that does not come up is no longer an everyday matter. */
+const LOUD_MS = 3 * MINUTE_MS;
+/** So often, for so long, the cloud must not know the VM before its debt is void. */
+const GONE = { count: 3, ms: MINUTE_MS };
+
+/** Pays the debt. There is no way out of here with the VM off, however long it takes and whatever the cloud answers. */
+export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): Step {
+  if (!request.debt) return goOn(request, request.state.then, seen, now);
+  const power = valueOf(seen.power);
+  if (problemOf(seen.power)?.kind === "not_found") return isMissing(request, now);
+  if (power === "running" && isSettled(request, now)) return isOn(request, now);
+  const mayStillBeOn = request.times.off === undefined && power !== "off";
+  if (mayStillBeOn && now < request.debt.graceUntil) return look(request, now);
+  if (power === "starting" && request.state.attempts > 0) return look(request, now);
+  return switchOn(request, power === "off", now);
+}
+
+/** A guest that was asked to shut down may obey late: `running` counts once it was off, or had the time to go off. */
+const isSettled = (request: PoweringOn, now: Date): boolean =>
+  request.times.off !== undefined || now >= request.debt!.graceUntil;
+
+const look = (request: PoweringOn, now: Date): Step => wait(now, gap(between(request.state.since, now), true));
+
+function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
+  const { state } = request;
+  if (!state.loud && between(state.since, now) >= LOUD_MS) {
+    const detail = state.problem?.detail ?? "";
+    return become(into(request, { ...state, loud: true }), { code: "power_on_fails", detail });
+  }
+  if (state.notBefore && now < state.notBefore) {
+    const next = later(now, gap(between(state.since, now), true));
+    return waitUntil(next < state.notBefore ? next : state.notBefore);
+  }
+  const times = { powerOnAsked: now, ...request.times, ...(isOff && { off: request.times.off ?? now }) };
+  const asked: Request = {
+    ...request,
+    times,
+    state: { ...state, attempts: state.attempts + 1, notBefore: later(now, BOOT_MS) },
+  };
+  const isFirst = state.attempts === 0;
+  const call = { kind: "power_on", vm: request.vm.id } as const;
+  return { kind: "call", call, next: asked, story: isFirst ? [{ code: "power_on_asked" }] : [] };
+}
+
+function isOn(request: PoweringOn, now: Date): Step {
+  const { debt: _, ...paid } = request;
+  const wentOff = request.times.off;
+  const times = { ...request.times, ...(wentOff && { on: now }) };
+  const line = { code: "on", ...(wentOff && { offMs: between(wentOff, now) }) } as const;
+  const { then } = request.state;
+  if (then.status === "done") return become({ ...paid, times }, line);
+  return finish({ ...paid, times }, then, now, "running", line);
+}
+
+function goOn(request: PoweringOn, then: Ending, seen: Seen, now: Date): Step {
+  return then.status === "done" ? conclude(request, seen, now) : finish(request, then, now, "running");
+}
+
+/** A VM that is no longer there cannot be switched on; one blip of the cloud does not make it so. */
+function isMissing(request: PoweringOn, now: Date): Step {
+  const { state } = request;
+  const missing = { count: (state.missing?.count ?? 0) + 1, since: state.missing?.since ?? now };
+  if (missing.count >= GONE.count && between(missing.since, now) >= GONE.ms) {
+    const { debt: _, ...void_ } = request;
+    return finish(void_, failed("vm_gone"), now, undefined);
+  }
+  if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
+  return note(into(request, { ...state, missing, notBefore: later(now, 5 * SECOND_MS) }));
+}

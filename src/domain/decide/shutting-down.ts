@@ -1,0 +1,79 @@
+import { between, later } from "../durations.ts";
+import { failed, leave } from "../endings.ts";
+import { gap } from "../gap.ts";
+import type { Request, RequestIn } from "../request.ts";
+import { cooldownUntil, isBusy, isFull, startedSince } from "../rules.ts";
+import { become, into, note, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
+import { failureOf, valueOf } from "./troubled.ts";
+
+/** Gets the VM off: looks whether it still may, asks the guest once, then watches the power state and nothing else. */
+export function decideShuttingDown(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
+  const { state } = request;
+  if (valueOf(seen.power) === "off") return isOff(request, now);
+  switch (state.asked) {
+    case "no":
+      return ask(request, seen, now, settings);
+    case "intended":
+      return wasItAsked(request, seen, now, settings);
+    case "yes":
+      if (now >= state.until) return becomeStuck(request, now);
+      return waitUntil(earlier(later(now, gap(between(state.since, now), true)), state.until));
+  }
+}
+
+/** The VM is off. If we never asked for it, somebody else did, and then it is theirs to switch on. */
+export function isOff(request: Request, now: Date): Step {
+  const next = into(request, { status: "snapshotting", since: now });
+  if (!request.debt) return become({ ...next, plan: "stays_off" }, { code: "was_off" });
+  return become({ ...next, plan: "offline", times: { ...request.times, off: now } }, { code: "off" });
+}
+
+function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
+  const { state } = request;
+  const operations = valueOf(seen.operations) ?? [];
+  const snapshots = valueOf(seen.snapshots) ?? [];
+  if (state.mode === "graceful" && !request.debt) {
+    if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
+    const until = cooldownUntil(snapshots, operations, settings.limits, now);
+    if (until) return leave(request, { status: "queued", until }, now);
+  }
+  if (state.problem && now >= state.until) return leave(request, failureOf(state.problem), now);
+  if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
+  if (isBusy(operations) && now < state.until) return waitUntil(earlier(later(now, 2000), state.until));
+  return callToShutDown(request, now, settings);
+}
+
+function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings: Settings): Step {
+  const until = later(now, settings.shutdownTimeoutMs);
+  const { notBefore: _, problem: __, ...state } = request.state;
+  const next: Request = {
+    ...request,
+    plan: "offline",
+    debt: { since: request.debt?.since ?? now, graceUntil: until },
+    times: { ...request.times, shutdownAsked: now },
+    state: { ...state, asked: "intended", until },
+  };
+  return { kind: "call", call: { kind: state.mode === "hard" ? "power_off" : "shutdown", vm: request.vm.id }, next, story: [] };
+}
+
+/** The answer was lost: did the cloud get it? Asking the guest again does no harm, but is not done before looking. */
+function wasItAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
+  const { state } = request;
+  const kind = state.mode === "hard" ? "power_off" : "shutdown";
+  const asked = startedSince(valueOf(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
+  if (asked) return note(into(request, { ...state, asked: "yes" }));
+  if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
+  return callToShutDown(request, now, settings);
+}
+
+function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {
+  return become(into(request, { status: "shutdown_stuck", since: now }), { code: "stuck" });
+}
+
+/** A person decides; a VM that goes off after all answers the question itself. */
+export function decideStuck(request: RequestIn<"shutdown_stuck">, seen: Seen, now: Date): Step {
+  if (valueOf(seen.power) === "off") return isOff(request, now);
+  return waitUntil(later(now, gap(between(request.state.since, now), true)));
+}
+
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);

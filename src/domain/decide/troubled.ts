@@ -1,0 +1,33 @@
+import type { Look, Problem } from "../cloud.ts";
+import { failed } from "../endings.ts";
+import type { Ending, Failure } from "../request.ts";
+
+/** What a look brought, or undefined when it brought nothing. */
+export const valueOf = <T>(look: Look<T> | undefined): T | undefined => (look?.ok ? look.value : undefined);
+
+export const problemOf = <T>(look: Look<T> | undefined): Problem | undefined =>
+  look === undefined || look.ok ? undefined : look.problem;
+
+const CODES: Readonly<Record<Problem["kind"], Failure["code"]>> = {
+  auth: "auth",
+  forbidden: "forbidden",
+  not_found: "vm_gone",
+  busy: "busy",
+  quota: "quota",
+  cooldown: "busy",
+  rate_limited: "unavailable",
+  invalid: "refused",
+  unsupported: "refused",
+  protected: "refused",
+  transient: "unavailable",
+  operation_failed: "snapshot_failed",
+  protocol: "protocol",
+};
+
+/** The end that a problem leads to when nothing is left to try. */
+export const failureOf = (problem: Problem): Exclude<Ending, { status: "done" }> =>
+  failed(CODES[problem.kind], problem.detail);
+
+/** Asking again later can help. */
+export const mayPass = (problem: Problem): boolean =>
+  problem.kind === "busy" || problem.kind === "rate_limited" || problem.kind === "transient";

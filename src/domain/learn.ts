@@ -1,0 +1,73 @@
+import type { Look, Operation, Problem } from "./cloud.ts";
+import { failureOf, mayPass } from "./decide/troubled.ts";
+import { started } from "./decide/snapshotting.ts";
+import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
+import { leave } from "./endings.ts";
+import { powerOnGap } from "./gap.ts";
+import type { RequestIn, Request } from "./request.ts";
+import { become, into, note, type Call, type Step } from "./step.ts";
+
+/** A call that may be repeated is repeated no sooner than this, and no later than that after an absurd Retry-After. */
+const AGAIN_MS = 2 * SECOND_MS;
+const LONGEST_AGAIN_MS = 10 * MINUTE_MS;
+/** When a VM that does not come up is worth waking somebody: so many attempts over so long. */
+const LOUD = { attempts: 3, ms: 15 * SECOND_MS };
+
+/**
+ * What the answer to a call makes of the request; `undefined` when the request has meanwhile moved on, so that the answer
+ * no longer concerns it.
+ */
+export function learn(request: Request, call: Call, answer: Look<Operation>, now: Date): Step | undefined {
+  const { state } = request;
+  switch (call.kind) {
+    case "shutdown":
+    case "power_off":
+      if (state.status !== "shutting_down" || state.asked !== "intended") return undefined;
+      return learnShutdown({ ...request, state }, answer, now);
+    case "snapshot":
+      if (state.status !== "snapshotting" || state.operation || state.intent?.name !== call.name) return undefined;
+      return learnSnapshot({ ...request, state }, answer, now);
+    case "power_on":
+      return state.status === "powering_on" ? learnPowerOn({ ...request, state }, answer, now) : undefined;
+  }
+}
+
+function learnShutdown(request: RequestIn<"shutting_down">, answer: Look<Operation>, now: Date): Step {
+  const { state } = request;
+  if (answer.ok) {
+    const code = state.mode === "hard" ? "power_off_asked" : "shutdown_asked";
+    return become(into(request, { ...state, asked: "yes" }), { code });
+  }
+  const { problem } = answer;
+  if (problem.outcome === "unknown") return note(into(request, { ...state, notBefore: later(now, AGAIN_MS), problem }));
+  const nothingAsked: Request =
+    state.mode === "graceful" ? { ...request, debt: { ...request.debt!, graceUntil: now } } : request;
+  if (!mayPass(problem)) return leave(nothingAsked, failureOf(problem), now);
+  return become(into(nothingAsked, { ...state, asked: "no", notBefore: again(problem, now), problem }));
+}
+
+function learnSnapshot(request: RequestIn<"snapshotting">, answer: Look<Operation>, now: Date): Step {
+  if (answer.ok) return started(request, answer.value);
+  const { problem } = answer;
+  const { intent, ...state } = request.state;
+  if (problem.outcome === "unknown") {
+    return note(into(request, { ...state, ...(intent && { intent }), notBefore: later(now, SECOND_MS), problem }));
+  }
+  if (problem.kind === "cooldown") return leave(request, { status: "queued", until: again(problem, now) }, now);
+  if (!mayPass(problem)) return leave(request, failureOf(problem), now, { code: "snapshot_missed" });
+  return become(into(request, { ...state, notBefore: again(problem, now), problem }));
+}
+
+function learnPowerOn(request: RequestIn<"powering_on">, answer: Look<Operation>, now: Date): Step {
+  const { problem: _, ...state } = request.state;
+  if (answer.ok) return note(into(request, state));
+  const { problem } = answer;
+  const tryingForMs = between(state.since, now);
+  const notBefore = later(now, Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_AGAIN_MS)));
+  const isLoud = state.loud || (state.attempts >= LOUD.attempts && tryingForMs >= LOUD.ms);
+  const next = into(request, { ...state, problem, notBefore, loud: isLoud });
+  return isLoud && !state.loud ? become(next, { code: "power_on_fails", detail: problem.detail }) : become(next);
+}
+
+const again = (problem: Problem, now: Date): Date =>
+  later(now, Math.min(Math.max(AGAIN_MS, problem.retryAfterMs ?? 0), LONGEST_AGAIN_MS));

@@ -1,0 +1,31 @@
+import type { Request } from "./request.ts";
+import type { Seen } from "./step.ts";
+
+export type Need = keyof Seen;
+
+/** What has to be seen before the next decision, and nothing more: each look is a call to the cloud. */
+export function needs(request: Request, now: Date): readonly Need[] {
+  const { state } = request;
+  switch (state.status) {
+    case "queued":
+      return ["ahead", "past", "power", "snapshots", "operations"];
+    case "choosing":
+      return now >= state.expiresAt ? [] : ["past", "power", "snapshots"];
+    case "shutting_down":
+      return state.asked === "yes" ? ["power"] : ["power", "snapshots", "operations"];
+    case "shutdown_stuck":
+      return ["power"];
+    case "snapshotting":
+      if (state.notBefore && now < state.notBefore) return [];
+      if (request.times.snapshotEnded) return ["snapshots", "makers"];
+      return state.operation ? ["operation"] : ["snapshots", "operations"];
+    case "powering_on":
+      if (request.debt) return ["power"];
+      return state.then.status === "done" ? ["snapshots", "makers"] : [];
+    case "done":
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return [];
+  }
+}

@@ -1,0 +1,159 @@
+import { later, MINUTE_MS } from "./durations.ts";
+import { finish, payThen } from "./endings.ts";
+import type { RequestId, Who } from "./ids.ts";
+import type { Request, Status } from "./request.ts";
+import { become, into, type Settings, type Step } from "./step.ts";
+
+export type Press = "shutdown" | "live" | "power_off" | "wait" | "cancel" | "power_on" | "retry";
+
+/** Why a press has no effect now; the words are in `texts/`. */
+export type Refusal =
+  | "not_requester"
+  | "too_late"
+  | "snapshot_runs"
+  | "already_ended"
+  | "already_retried"
+  | "already_chosen"
+  | "already_powering_on"
+  | "not_stuck_any_more"
+  | "nothing_to_power_on"
+  | "not_failed";
+
+export type Pressed = { kind: "changed"; step: Extract<Step, { kind: "become" }> } | { kind: "refused"; refusal: Refusal };
+
+export const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
+
+const changed = (step: Step): Pressed => {
+  if (step.kind !== "become") throw new Error(`A press must change the request, not ${step.kind}`);
+  return { kind: "changed", step };
+};
+
+/**
+ * What a press of a button does to the request. Who may press it is asked before (`policy/`); whether it still makes
+ * sense is answered here, from the row alone. `as` is the id of the request that "Try again" makes.
+ */
+export function press(
+  request: Request,
+  button: Press,
+  by: Who,
+  now: Date,
+  settings: Settings,
+  as: RequestId,
+): Pressed {
+  switch (button) {
+    case "shutdown":
+      return pressShutdown(request, by, now, settings);
+    case "live":
+      return pressLive(request, by, now, settings);
+    case "power_off":
+      return pressPowerOff(request, by, now, settings);
+    case "wait":
+      return pressWait(request, by, now, settings);
+    case "cancel":
+      return pressCancel(request, by, now, settings);
+    case "power_on":
+      return pressPowerOn(request, by);
+    case "retry":
+      return pressRetry(request, by, as);
+  }
+}
+
+function pressShutdown(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  if (request.state.status !== "choosing") return refused(whyNotChoosing(request.state.status));
+  const until = later(now, settings.shutdownTimeoutMs);
+  const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked: "no", until });
+  return changed(become(next, { code: "chose_shutdown", by }));
+}
+
+function pressLive(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  const { status } = request.state;
+  if (status !== "choosing" && status !== "shutdown_stuck") return refused(whyNotChoosing(status));
+  if (status === "choosing" && request.wish.how === "off" && request.facts?.power !== "off") return refused("already_chosen");
+  const isOff = status === "choosing" && request.facts?.power === "off";
+  const next = into(lateGrace(request, now, settings), { status: "snapshotting", since: now });
+  return changed(become({ ...next, plan: isOff ? "stays_off" : "live" }, { code: "chose_live", by }));
+}
+
+function pressPowerOff(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
+  const until = later(now, settings.shutdownTimeoutMs);
+  const next = into(request, { status: "shutting_down", since: now, by, mode: "hard", asked: "no", until });
+  return changed(become(next, { code: "chose_power_off", by }));
+}
+
+function pressWait(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
+  const until = later(now, settings.shutdownTimeoutMs);
+  const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked: "yes", until });
+  return changed(become(next, { code: "waits_on", by }));
+}
+
+/** Undoes what was done. Nobody can take back a snapshot that the cloud may have begun. */
+function pressCancel(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  const { state } = request;
+  switch (state.status) {
+    case "queued":
+    case "choosing":
+      return changed(finish(request, { status: "cancelled", by }, now, request.facts?.power));
+    case "shutting_down":
+    case "shutdown_stuck":
+      return cancelShutdown(request, by, now, settings);
+    case "snapshotting":
+      if (state.intent || state.operation || request.times.snapshotEnded) return refused("snapshot_runs");
+      return cancelShutdown(request, by, now, settings);
+    case "powering_on":
+      return refused("already_powering_on");
+    case "done":
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return refused("already_ended");
+  }
+}
+
+function cancelShutdown(request: Request, by: Who, now: Date, settings: Settings): Pressed {
+  const ending = { status: "cancelled", by } as const;
+  if (!request.debt) return changed(finish(request, ending, now, undefined));
+  const wasAsked = request.state.status !== "shutting_down" || request.state.asked !== "no";
+  const owing = wasAsked ? lateGrace(request, now, settings) : request;
+  return changed(payThen(owing, ending, now, { code: "cancel_asked", by }));
+}
+
+/** So long after somebody gave up waiting, a guest that was asked to shut down is still watched. */
+const LATE_GRACE_MS = MINUTE_MS;
+
+function lateGrace(request: Request, now: Date, settings: Settings): Request {
+  if (!request.debt) return request;
+  const grace = later(now, Math.min(settings.shutdownTimeoutMs, LATE_GRACE_MS));
+  const graceUntil = request.debt.graceUntil > grace ? request.debt.graceUntil : grace;
+  return { ...request, debt: { ...request.debt, graceUntil } };
+}
+
+function pressPowerOn(request: Request, by: Who): Pressed {
+  const { state } = request;
+  if (state.status !== "powering_on") return refused("nothing_to_power_on");
+  const { notBefore: _, ...now } = state;
+  return changed(become(into(request, now), { code: "power_on_pressed", by }));
+}
+
+function pressRetry(request: Request, by: Who, as: RequestId): Pressed {
+  const { state } = request;
+  if (state.status !== "failed") return refused("not_failed");
+  if (state.retriedAs === as) return changed(become(request));
+  if (state.retriedAs) return refused("already_retried");
+  return changed(become(into(request, { ...state, retriedAs: as }), { code: "retried", by, as }));
+}
+
+function whyNotChoosing(status: Status): Refusal {
+  switch (status) {
+    case "shutting_down":
+    case "shutdown_stuck":
+    case "snapshotting":
+    case "powering_on":
+      return "already_chosen";
+    case "queued":
+      return "too_late";
+    default:
+      return "already_ended";
+  }
+}

@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { OperationRef, Power, Problem, Snapshot } from "./cloud.ts";
+import { ChannelId, RequestId, VmId, Who } from "./ids.ts";
+
+/**
+ * A request is somebody's wish with its status. Everything that Shutter remembers of it is in this one value, which is a
+ * row in the database; what the types do not allow cannot be stored.
+ */
+
+const When = z.coerce.date();
+
+export const Language = z.enum(["en", "de"]);
+export type Language = z.infer<typeof Language>;
+
+/** `ask`: a person chooses on the card · `off`: shut down first, after one yes · `live`: chosen already. */
+export const How = z.enum(["ask", "off", "live"]);
+export type How = z.infer<typeof How>;
+
+const Wish = z.object({ how: How, name: z.string(), nameGiven: z.boolean(), reason: z.string().optional() });
+
+/** What the card says of the VM before anything is done. */
+export const Facts = z.object({
+  power: Power,
+  diskGb: z.number().optional(),
+  snapshotCount: z.number(),
+  /** How long the snapshot will probably take, and what that is taken from; absent when nothing is known. */
+  expected: z.object({ ms: z.number(), basis: z.enum(["history", "disk"]) }).optional(),
+  seenAt: When,
+});
+export type Facts = z.infer<typeof Facts>;
+
+/** We owe the VM the state `running`. Written before it is shut down, cleared only when the cloud says that it runs. */
+export const Debt = z.object({
+  since: When,
+  /** Until then a guest that was asked to shut down may still obey, so that `running` proves nothing yet. */
+  graceUntil: When,
+});
+export type Debt = z.infer<typeof Debt>;
+
+/** When what happened; the steps on the card are drawn from it. */
+const Times = z.object({
+  shutdownAsked: When.optional(),
+  off: When.optional(),
+  snapshotStarted: When.optional(),
+  snapshotEnded: When.optional(),
+  powerOnAsked: When.optional(),
+  on: When.optional(),
+});
+
+export const FAILURES = [
+  "snapshot_failed",
+  "quota",
+  "refused",
+  "vm_gone",
+  "protocol",
+  "auth",
+  "forbidden",
+  "unavailable",
+  "busy",
+  "lost",
+] as const;
+export const Failure = z.object({ code: z.enum(FAILURES), detail: z.string().optional() });
+export type Failure = z.infer<typeof Failure>;
+
+/** How far a call that cannot be repeated blindly has come; `intended` after a crash or a lost answer means: look first. */
+const Asked = z.enum(["no", "intended", "yes"]);
+
+const Ending = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("done") }),
+  z.object({ status: z.literal("failed"), failure: Failure }),
+  z.object({ status: z.literal("cancelled"), by: Who }),
+  z.object({ status: z.literal("queued"), until: When }),
+]);
+export type Ending = z.infer<typeof Ending>;
+
+/** A snapshot with what only we know of it. */
+export const Listed = Snapshot.extend({ by: Who.optional(), reason: z.string().optional() });
+export type Listed = z.infer<typeof Listed>;
+
+export const State = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("queued"),
+    since: When,
+    why: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("new") }),
+      z.object({ kind: z.literal("behind"), request: RequestId, by: Who }),
+      z.object({ kind: z.literal("cooldown"), until: When }),
+      z.object({ kind: z.literal("busy") }),
+    ]),
+  }),
+  z.object({ status: z.literal("choosing"), since: When, expiresAt: When }),
+  z.object({
+    status: z.literal("shutting_down"),
+    since: When,
+    by: Who,
+    mode: z.enum(["graceful", "hard"]),
+    asked: Asked,
+    /** When a person is asked what to do, if the VM is not off by then. */
+    until: When,
+    /** Not before this moment is the guest asked (again). */
+    notBefore: When.optional(),
+    /** Why the last attempt to ask did not work. */
+    problem: Problem.optional(),
+  }),
+  z.object({ status: z.literal("shutdown_stuck"), since: When }),
+  z.object({
+    status: z.literal("snapshotting"),
+    since: When,
+    /** Not before this moment is the snapshot asked for (again). */
+    notBefore: When.optional(),
+    /** Why the last attempt to ask did not work. */
+    problem: Problem.optional(),
+    /** Stored before the cloud is asked. `looks` counts how often nothing was found of it since. */
+    intent: z.object({ name: z.string(), at: When, looks: z.number() }).optional(),
+    operation: OperationRef.optional(),
+    /** Since when the cloud does not know the operation any more that it had given us. */
+    vanished: When.optional(),
+    /** The highest percent that the cloud has reported. */
+    percent: z.number().optional(),
+    /** Reads in a row whose answers did not fit the contract, and since when. */
+    misfits: z.object({ count: z.number(), since: When }).optional(),
+  }),
+  z.object({
+    status: z.literal("powering_on"),
+    since: When,
+    /** What the request becomes once its debt is paid. */
+    then: Ending,
+    attempts: z.number(),
+    /** Not before this moment is the VM switched on (again). */
+    notBefore: When.optional(),
+    /** Why the last attempt did not work. */
+    problem: Problem.optional(),
+    /** People have been told that the VM does not come back by itself. */
+    loud: z.boolean(),
+    /** Looks in a row at which the cloud did not know the VM, and since when. */
+    missing: z.object({ count: z.number(), since: When }).optional(),
+  }),
+  z.object({
+    status: z.literal("done"),
+    at: When,
+    snapshot: Snapshot.optional(),
+    /** All of the VM, newest first. */
+    snapshots: z.array(Listed),
+  }),
+  z.object({
+    status: z.literal("failed"),
+    at: When,
+    failure: Failure,
+    power: Power.optional(),
+    /** The request that "Try again" made. */
+    retriedAs: RequestId.optional(),
+  }),
+  z.object({ status: z.literal("cancelled"), at: When, by: Who, power: Power.optional() }),
+  z.object({ status: z.literal("expired"), at: When }),
+]);
+export type State = z.infer<typeof State>;
+export type Status = State["status"];
+export type InStatus<S extends Status> = Extract<State, { status: S }>;
+
+export const Request = z.object({
+  id: RequestId,
+  kind: z.literal("create"),
+  vm: z.object({ id: VmId, name: z.string(), diskGb: z.number().optional() }),
+  wish: Wish,
+  requestedBy: Who,
+  requestedAt: When,
+  /** Where it was asked for; the card goes there, or to the requester's direct messages. */
+  channel: ChannelId,
+  /** Of the card and its thread. */
+  language: Language,
+  retryOf: RequestId.optional(),
+  /** What was decided, once it was: how the snapshot is taken. */
+  plan: z.enum(["offline", "live", "stays_off"]).optional(),
+  facts: Facts.optional(),
+  debt: Debt.optional(),
+  times: Times,
+  /** Since when the cloud does not answer what we need to know, and what it says instead. */
+  trouble: z.object({ since: When, problem: Problem }).optional(),
+  state: State,
+});
+export type Request = z.infer<typeof Request>;
+export type RequestIn<S extends Status> = Request & { state: InStatus<S> };
+
+const ENDS: ReadonlySet<Status> = new Set<Status>(["done", "failed", "cancelled", "expired"]);
+
+/** A request is open until its end, and it does not end before its debt is paid. */
+export const isOpen = (request: Request): boolean => !ENDS.has(request.state.status);
+
+/** Narrows a request to one status. */
+export function isIn<S extends Status>(request: Request, status: S): request is RequestIn<S> {
+  return request.state.status === status;
+}

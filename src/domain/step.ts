@@ -1,0 +1,49 @@
+import type { CloudLimits, Look, Operation, Power, Snapshot } from "./cloud.ts";
+import { later } from "./durations.ts";
+import type { RequestId, SnapshotId, VmId, Who } from "./ids.ts";
+import type { Request, State } from "./request.ts";
+import type { Line } from "./story.ts";
+
+export type Makers = ReadonlyMap<SnapshotId, { by: Who; reason?: string | undefined }>;
+
+/** What was seen of the world for one decision; a field is there when `needs` asked for it. */
+export interface Seen {
+  /** The open request of the same VM directly before this one. */
+  ahead?: { request: RequestId; by: Who } | undefined;
+  /** Milliseconds that the last snapshots of this VM took, newest first. */
+  past?: readonly number[];
+  /** Who took which snapshot of this VM, and why. */
+  makers?: Makers;
+  power?: Look<Power>;
+  operation?: Look<Operation>;
+  snapshots?: Look<readonly Snapshot[]>;
+  operations?: Look<readonly Operation[]>;
+}
+
+/** A call with an effect on a VM. */
+export type Call = { kind: "shutdown" | "power_off" | "power_on"; vm: VmId } | { kind: "snapshot"; vm: VmId; name: string };
+
+/** `become` changes the row only; `call` stores `next` (the intent) and then calls the cloud. */
+export type Step =
+  | { kind: "wait"; until: Date }
+  | { kind: "become"; next: Request; story: readonly Line[]; quietly: boolean }
+  | { kind: "call"; call: Call; next: Request; story: readonly Line[] };
+
+export interface Settings {
+  /** How long a guest may take to shut down before a person is asked. */
+  shutdownTimeoutMs: number;
+  /** How long a card waits for somebody to choose. */
+  choiceTimeoutMs: number;
+  limits: CloudLimits;
+}
+
+export const waitUntil = (until: Date): Step => ({ kind: "wait", until });
+
+export const wait = (now: Date, milliseconds: number): Step => waitUntil(later(now, milliseconds));
+
+export const become = (next: Request, ...story: Line[]): Step => ({ kind: "become", next, story, quietly: false });
+
+/** A change that no card shows by itself and that a crash may lose: a count, a percent. */
+export const note = (next: Request): Step => ({ kind: "become", next, story: [], quietly: true });
+
+export const into = (request: Request, state: State): Request => ({ ...request, state });

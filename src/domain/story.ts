@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { Failure } from "./request.ts";
+import { ChannelId, RequestId, Who } from "./ids.ts";
+
+/**
+ * One line of a request's story: what is written to the audit with the row, and told in the card's thread. The words are
+ * in `texts/`.
+ */
+export const Line = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("asked"), by: Who }),
+  z.object({ code: z.literal("queued_behind"), by: Who }),
+  z.object({ code: z.literal("queued_cooldown"), until: z.coerce.date() }),
+  z.object({ code: z.literal("queued_busy") }),
+  z.object({ code: z.literal("choose") }),
+  z.object({ code: z.literal("chose_shutdown"), by: Who }),
+  z.object({ code: z.literal("chose_live"), by: Who }),
+  z.object({ code: z.literal("shutdown_asked") }),
+  z.object({ code: z.literal("stuck") }),
+  z.object({ code: z.literal("waits_on"), by: Who }),
+  z.object({ code: z.literal("chose_power_off"), by: Who }),
+  z.object({ code: z.literal("power_off_asked") }),
+  z.object({ code: z.literal("off") }),
+  z.object({ code: z.literal("was_off") }),
+  z.object({ code: z.literal("snapshot_asked"), name: z.string() }),
+  z.object({ code: z.literal("snapshot_started") }),
+  z.object({ code: z.literal("snapshot_made"), ms: z.number() }),
+  z.object({ code: z.literal("snapshot_missed") }),
+  z.object({ code: z.literal("power_on_asked") }),
+  z.object({ code: z.literal("power_on_fails"), detail: z.string() }),
+  z.object({ code: z.literal("power_on_pressed"), by: Who }),
+  z.object({ code: z.literal("on"), offMs: z.number().optional() }),
+  z.object({ code: z.literal("done") }),
+  z.object({ code: z.literal("failed"), failure: Failure }),
+  z.object({ code: z.literal("cancel_asked"), by: Who }),
+  z.object({ code: z.literal("cancelled"), by: Who }),
+  z.object({ code: z.literal("expired") }),
+  z.object({ code: z.literal("retried"), by: Who, as: RequestId }),
+  z.object({ code: z.literal("card_moved"), from: ChannelId }),
+]);
+export type Line = z.infer<typeof Line>;

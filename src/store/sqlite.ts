@@ -1,0 +1,115 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, SqliteDialect } from "kysely";
+import { requestStore } from "./request-store.ts";
+import type { Tables } from "./tables.ts";
+import type { Store } from "../ports/store.ts";
+
+/** A process that stops takes a moment to let go of its database. */
+const LOCK_WAIT_MS = 10_000;
+
+/**
+ * Each entry takes the database one version further, in one transaction with the version's number. Entries are added,
+ * never changed.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE requests (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    vm TEXT NOT NULL,
+    status TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    owes INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    face INTEGER NOT NULL,
+    drawn INTEGER NOT NULL,
+    posting_channel TEXT,
+    posting_since INTEGER,
+    card_channel TEXT,
+    card_ts TEXT,
+    requested_at INTEGER NOT NULL,
+    took_ms INTEGER,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX requests_open ON requests (vm, seq) WHERE open = 1;
+  CREATE INDEX requests_stale ON requests (seq) WHERE drawn < face;
+  CREATE INDEX requests_took ON requests (vm, seq) WHERE took_ms IS NOT NULL;
+  CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    request TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    told INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX events_untold ON events (request, id) WHERE told = 0;
+  CREATE TABLE deliveries (
+    key TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    body TEXT,
+    handled INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX deliveries_unhandled ON deliveries (at) WHERE handled = 0;
+  CREATE INDEX deliveries_at ON deliveries (at);
+  `,
+];
+
+/**
+ * Opens the file, brings its tables up to date and holds it alone: a second process on the same file fails here with a
+ * sentence that says so, instead of making two snapshots of everything.
+ */
+export function openSqlite(path: string): Store {
+  mkdirSync(dirname(path), { recursive: true });
+  const lock = holdAlone(path);
+  const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+  migrate(database, path);
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+  return requestStore(kysely, {
+    setDurable: (durable) => database.exec(`PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}`),
+    close: () => lock.close(),
+  });
+}
+
+/** The lock is SQLite's own, on a file beside, so that the system takes it back from a process that was killed. */
+function holdAlone(path: string): DatabaseSync {
+  const lock = new DatabaseSync(`${path}.lock`, { timeout: LOCK_WAIT_MS });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new Error(`Another process is using ${path}. Stop it, or give this one a database of its own.`, { cause });
+  }
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (version > MIGRATIONS.length) {
+    throw new Error(`${path} was written by a newer Shutter (version ${version}); this one knows ${MIGRATIONS.length}.`);
+  }
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}
+
+/** node:sqlite, as Kysely wants to be spoken to. Statements are prepared once. */
+function forKysely(database: DatabaseSync) {
+  const statements = new Map<string, StatementSync>();
+  return {
+    close: () => database.close(),
+    prepare(sql: string) {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, statement);
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}
