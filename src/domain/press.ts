@@ -33,13 +33,14 @@ const changed = (step: Step): Pressed => {
  * sense is answered here, from the row alone. `as` is the id of the request that "Try again" makes.
  */
 export function press(
-  request: Request,
+  pressed: Request,
   button: Press,
   by: Who,
   now: Date,
   settings: Settings,
   as: RequestId,
 ): Pressed {
+  const request = { ...pressed, decided: { by, at: now } };
   switch (button) {
     case "shutdown":
       return pressShutdown(request, by, now, settings);

@@ -171,6 +171,8 @@ export const Request = z.object({
   retryOf: RequestId.optional(),
   /** What was decided, once it was: how the snapshot is taken. */
   plan: z.enum(["offline", "live", "stays_off"]).optional(),
+  /** Who decided last on this card, for those who click after them. */
+  decided: z.object({ by: Who, at: When }).optional(),
   facts: Facts.optional(),
   debt: Debt.optional(),
   times: Times,

@@ -71,6 +71,8 @@ export interface Store {
   posting(id: RequestId, posting: NonNullable<CardPlace["posting"]>): Promise<void>;
   /** `quietly`: a crash may lose it, since the card would only be drawn once more. */
   drawn(id: RequestId, face: number, message: NonNullable<CardPlace["message"]>, quietly: boolean): Promise<void>;
+  /** The card is not there any more, or shows what has changed elsewhere: it is drawn again, as a new message if `lost`. */
+  redraw(id: RequestId, lost: boolean): Promise<void>;
   /** Requests that have a card and lines that its thread does not have yet. */
   withUntold(): Promise<readonly Stored[]>;
   untold(id: RequestId): Promise<readonly Untold[]>;

@@ -117,6 +117,10 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         trx.updateTable("requests").set({ ...place, drawn: face }).where("id", "=", id).execute(),
       );
     },
+    async redraw(id, lost) {
+      const place = lost ? { card_channel: null, card_ts: null, drawn: 0 } : { drawn: 0 };
+      await kysely.updateTable("requests").set(place).where("id", "=", id).execute();
+    },
     async withUntold() {
       const untold = kysely.selectFrom("events").select("request").where("told", "=", 0).distinct().limit(ROUND);
       return all(requests().where("card_ts", "is not", null).where("id", "in", untold));

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
-import { type ErrorCode, WebClient } from "@slack/web-api";
+import { type ErrorCode, type Logger, WebClient } from "@slack/web-api";
 import { onTestFinished } from "vitest";
 import { type DemoSlack, type DemoSlackOptions, startDemoSlack } from "../../src/demo/slack.ts";
 import { manualClock } from "../manual-clock.ts";
@@ -42,9 +42,19 @@ export function clientOf(slack: DemoSlack, token = slack.botToken): WebClient {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logLevel: "error" as LogLevel,
+    logger: silent,
   });
 }
+
+const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR as ReturnType<Logger["getLevel"]>,
+  setName() {},
+};
 
 /** What the Web API answered when it said no; fails when it said yes. */
 export async function refusal(call: Promise<unknown>): Promise<string> {

@@ -50,12 +50,12 @@ type Drawers = { readonly [T in Block["type"]]: (block: BlockOf<T>, canvas: Canv
 
 const drawers: Drawers = {
   header: ({ text }, { reader }) => `▌ ${words(text, reader)}`,
-  section: ({ text, fields = [], accessory }, canvas) =>
+  section: ({ text, fields = [], accessory, block_id }, canvas) =>
     [
       ...(text ? [words(text, canvas.reader)] : []),
       ...fields.map((field) => `  · ${words(field, canvas.reader).replaceAll("\n", " ")}`),
       ...(accessory
-        ? [accessory.type === "image" ? `(${accessory.alt_text})` : drawn(accessory, undefined, canvas)]
+        ? [accessory.type === "image" ? `(${accessory.alt_text})` : drawn(accessory, block_id, canvas)]
         : []),
     ].join("\n"),
   context: ({ elements }, { reader }) =>

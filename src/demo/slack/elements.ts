@@ -187,7 +187,6 @@ export const inputElements = z.discriminatedUnion("type", [
   ...pickers,
 ]);
 
-export type Button = z.infer<typeof button>;
 /** Everything that a person can act on. */
 export type Element =
   | Exclude<z.infer<typeof sectionAccessories>, { type: "image" }>

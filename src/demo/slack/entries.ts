@@ -42,6 +42,12 @@ const entries: { readonly [T in Element["type"]]: Entry<ElementOf<T>> | undefine
   rich_text_input: { field: "rich_text_value", initially: (element) => element.initial_value ?? null },
 };
 
+/** What an element begins with; `undefined` for those that keep nothing. */
+export function beginning(element: Element): Entered | undefined {
+  const entry = entryOf(element);
+  return entry && { type: element.type, [entry.field]: entry.initially(element) };
+}
+
 function entryOf(element: Element): Entry<Element> | undefined {
   return entries[element.type] as Entry<Element> | undefined;
 }
@@ -54,10 +60,10 @@ export function valuesOf(blocks: readonly Block[], before: Values = {}): Values 
   const values: Values = {};
   for (const block of blocks) {
     for (const element of elementsOf(block)) {
-      const entry = entryOf(element);
-      if (!entry) continue;
+      const begins = beginning(element);
+      if (!begins) continue;
       const old = before[block.block_id!]?.[element.action_id!];
-      const value = old?.type === element.type ? old : { type: element.type, [entry.field]: entry.initially(element) };
+      const value = old?.type === element.type ? old : begins;
       values[block.block_id!] = { ...values[block.block_id!], [element.action_id!]: value };
     }
   }

@@ -57,8 +57,8 @@ const tokens: Record<string, Token> = {
   date_pretty: pretty(dateMiddle),
   date_short_pretty: pretty(dateShort),
   date_long_pretty: pretty(dateLong),
-  time: inWords({ hour: "numeric", minute: "2-digit" }),
-  time_secs: inWords({ hour: "numeric", minute: "2-digit", second: "2-digit" }),
+  time: inWords({ timeStyle: "short" }),
+  time_secs: inWords({ timeStyle: "medium" }),
   ago,
 };
 

@@ -5,7 +5,7 @@ import { valuesOf } from "./entries.ts";
 import { messageAsSent } from "./messages-as-sent.ts";
 import type { Message, PrivateAnswer, Values, View } from "./types.ts";
 import type { Views } from "./views.ts";
-import { APP_ID, type Conversation, STRANGE_TEAM, TEAM, type Workspace } from "./workspace.ts";
+import { APP_ID, BOT, type Conversation, STRANGE_TEAM, TEAM, type Workspace } from "./workspace.ts";
 
 /** Where somebody acts. A message is shown with the blocks that this person has on the screen. */
 export type Place =
@@ -118,7 +118,7 @@ export class Payloads {
         ...(home && { view: this.#views.asSent(home) }),
       },
       authorizations: [
-        { enterprise_id: null, team_id: TEAM.id, user_id: "U0BOT", is_bot: true, is_enterprise_install: false },
+        { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
       ],
       is_ext_shared_channel: false,
     };

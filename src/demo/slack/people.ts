@@ -24,6 +24,7 @@ export interface Stage {
   readonly triggers: Triggers;
   readonly payloads: Payloads;
   readonly responseUrls: ResponseUrls;
+  readonly scopes: ReadonlySet<string> | undefined;
   /** Tells the bot, by HTTP or by Socket Mode. */
   deliver(delivery: Delivery): Promise<Answer>;
 }
@@ -37,7 +38,8 @@ export class People {
   }
 
   async command(user: string, channel: string, text: string, command = "/snapshot"): Promise<Answer> {
-    const { workspace, payloads, triggers, responseUrls } = this.#stage;
+    const { workspace, payloads, triggers, responseUrls, scopes } = this.#stage;
+    if (scopes && !scopes.has("commands")) throw new Error("Without the scope `commands` Slack offers no command");
     const conversation = this.#conversation(user, channel);
     const origin = { user, channel: conversation.id };
     const answer = await this.#stage.deliver({
@@ -48,7 +50,7 @@ export class People {
         trigger_id: triggers.make(user),
       },
     });
-    if (answer.status === 200 && answer.body !== "") {
+    if (answer.status === 200 && answer.body !== "" && answer.body !== "{}") {
       const sent = readAnswer(answer.body, true);
       if (typeof sent === "string") throw new Error(`Slack cannot show this answer (${sent}): ${answer.body}`);
       apply(workspace, origin, sent, "ack");

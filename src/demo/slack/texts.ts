@@ -27,8 +27,6 @@ export const confirm = z.strictObject({
   style: z.enum(["primary", "danger"]).optional(),
 });
 
-export type Confirm = z.infer<typeof confirm>;
-
 const optionOf = <T extends z.ZodType>(words: T) =>
   z.strictObject({
     text: words,

@@ -30,7 +30,7 @@ export interface Metadata {
   event_payload: Record<string, unknown>;
 }
 
-export interface Version {
+interface Version {
   at: Date;
   text: string;
   blocks: Block[];

@@ -58,8 +58,8 @@ function argumentsOf(call: Call): Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(call.body);
     if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  } catch (cause) {
-    throw new Refused("invalid_json", { cause: String(cause) });
+  } catch {
+    throw new Refused("invalid_json");
   }
   throw new Refused("json_not_object");
 }

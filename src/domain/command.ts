@@ -1,0 +1,158 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { How } from "./request.ts";
+
+/** What `/snapshot …` can mean. */
+export type Command =
+  | { kind: "dialog" }
+  | { kind: "create"; vm: string; name: string | undefined; how: How; reason: string | undefined }
+  | { kind: "list"; vm: string | undefined }
+  | { kind: "status" }
+  | { kind: "cancel"; vm: string }
+  | { kind: "help"; about: CommandWord | undefined };
+
+export type CommandWord = "create" | "list" | "status" | "cancel" | "help";
+
+/** Why it cannot be understood; the words are in `texts/`. */
+export type Mistake =
+  | { kind: "unknown_word"; word: string; nearest: CommandWord | undefined; rest: string }
+  | { kind: "need_vm"; word: CommandWord }
+  | { kind: "both_how" }
+  | { kind: "unknown_flag"; flag: string }
+  | { kind: "too_many"; rest: string }
+  | { kind: "unclosed_quote" }
+  | { kind: "empty_name" };
+
+/** Every word that is understood, in both languages. */
+const WORDS: Readonly<Record<string, CommandWord>> = {
+  create: "create",
+  new: "create",
+  take: "create",
+  erstellen: "create",
+  anlegen: "create",
+  list: "list",
+  ls: "list",
+  liste: "list",
+  status: "status",
+  cancel: "cancel",
+  abbrechen: "cancel",
+  help: "help",
+  hilfe: "help",
+};
+
+const FLAGS: Readonly<Record<string, "live" | "off" | "reason">> = {
+  "--live": "live",
+  "--off": "off",
+  "--aus": "off",
+  "--reason": "reason",
+  "--grund": "reason",
+};
+
+/** So many letters may be wrong in a word that is taken for a slip. */
+const SLIP = 2;
+
+/** Understands what was typed behind `/snapshot`. Pure; says what is wrong instead of throwing. */
+export function readCommand(text: string): { ok: true; command: Command } | { ok: false; mistake: Mistake } {
+  const tokens = tokenize(normalise(text));
+  if (!tokens) return wrong({ kind: "unclosed_quote" });
+  const [first, ...rest] = tokens;
+  if (first === undefined) return { ok: true, command: { kind: "dialog" } };
+  const typed = first.text.toLowerCase();
+  const word = Object.hasOwn(WORDS, typed) ? WORDS[typed] : undefined;
+  if (!word) return wrong({ kind: "unknown_word", word: first.text, nearest: nearestWord(typed), rest: rest.map(quoteAgain).join(" ") });
+  return READERS[word](rest);
+}
+
+type Token = { text: string; quoted: boolean };
+type Reading = ReturnType<typeof readCommand>;
+
+const wrong = (mistake: Mistake): Reading => ({ ok: false, mistake });
+
+const READERS: { readonly [W in CommandWord]: (rest: readonly Token[]) => Reading } = {
+  create: readCreate,
+  list: (rest) => readVm(rest, (vm) => ({ kind: "list", vm })),
+  status: (rest) => (rest[0] ? wrong({ kind: "too_many", rest: rest[0].text }) : { ok: true, command: { kind: "status" } }),
+  cancel: (rest) =>
+    rest.length === 0
+      ? wrong({ kind: "need_vm", word: "cancel" })
+      : readVm(rest, (vm) => ({ kind: "cancel", vm: vm ?? "" })),
+  help: ([about]) => {
+    const word = about?.text.toLowerCase() ?? "";
+    return { ok: true, command: { kind: "help", about: Object.hasOwn(WORDS, word) ? WORDS[word] : undefined } };
+  },
+};
+
+function readVm([vm, surplus]: readonly Token[], make: (vm: string | undefined) => Command): Reading {
+  if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
+  return { ok: true, command: make(vm?.text) };
+}
+
+function readCreate(tokens: readonly Token[]): Reading {
+  const words: Token[] = [];
+  const flags = new Set<"live" | "off">();
+  let reason: string | undefined;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.quoted || !token.text.startsWith("--")) {
+      words.push(token);
+      continue;
+    }
+    const [name = "", inline] = splitOnce(token.text, "=");
+    const flag = Object.hasOwn(FLAGS, name.toLowerCase()) ? FLAGS[name.toLowerCase()] : undefined;
+    if (!flag) return wrong({ kind: "unknown_flag", flag: token.text });
+    if (flag !== "reason") flags.add(flag);
+    else if (inline !== undefined) reason = inline;
+    else reason = tokens[++i]?.text;
+  }
+  const [vm, name, surplus] = words;
+  if (!vm || vm.text === "") return wrong({ kind: "need_vm", word: "create" });
+  if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
+  if (name && name.text.trim() === "") return wrong({ kind: "empty_name" });
+  if (flags.size > 1) return wrong({ kind: "both_how" });
+  const how: How = flags.has("live") ? "live" : flags.has("off") ? "off" : "ask";
+  return {
+    ok: true,
+    command: { kind: "create", vm: vm.text, name: name?.text.trim(), how, reason: reason?.trim() || undefined },
+  };
+}
+
+/** A phone writes typographic quotes, `—` for `--`, and spaces that are none; Slack writes links around host names. */
+function normalise(text: string): string {
+  return text
+    .replace(/<https?:\/\/[^|<>]+\|([^<>]+)>/g, "$1")
+    .replace(/[“”„«»‟]/g, '"')
+    .replace(/(^|\s)[—–](?=\p{L})/gu, "$1--")
+    .replace(/[\u00a0\u202f\u2007]/g, " ");
+}
+
+/** Words, with quotation marks holding several together; undefined when one is not closed. */
+function tokenize(text: string): Token[] | undefined {
+  const tokens: Token[] = [];
+  let current: Token | undefined;
+  let inQuotes = false;
+  for (const character of text) {
+    if (character === '"') {
+      inQuotes = !inQuotes;
+      current = { text: current?.text ?? "", quoted: current?.quoted ?? current === undefined };
+    } else if (!inQuotes && /\s/.test(character)) {
+      if (current) tokens.push(current);
+      current = undefined;
+    } else {
+      current = { text: (current?.text ?? "") + character, quoted: current?.quoted ?? false };
+    }
+  }
+  if (current) tokens.push(current);
+  return inQuotes ? undefined : tokens;
+}
+
+const quoteAgain = ({ text }: Token): string => (/\s/.test(text) || text === "" ? `"${text}"` : text);
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function nearestWord(word: string): CommandWord | undefined {
+  if (word.length > 40) return undefined;
+  const nearest = closest(word, Object.keys(WORDS));
+  return distance(word, nearest) <= SLIP ? WORDS[nearest] : undefined;
+}

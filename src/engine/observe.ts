@@ -1,0 +1,29 @@
+import { type Need, needs } from "../domain/needs.ts";
+import type { Request } from "../domain/request.ts";
+import type { Seen } from "../domain/step.ts";
+import type { Deps } from "./deps.ts";
+import { look } from "./look.ts";
+
+/** Looks at the world, at what the next decision needs and nothing more; all looks at once. */
+export async function observe(deps: Deps, request: Request): Promise<Seen> {
+  const seen = await Promise.all(needs(request, deps.clock.now()).map((need) => LOOKS[need](deps, request)));
+  return Object.assign({}, ...seen);
+}
+
+const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise<Pick<Seen, N>> } = {
+  async ahead({ store }, { vm, id }) {
+    const open = await store.openOf(vm.id);
+    const ahead = open[open.findIndex((stored) => stored.request.id === id) - 1]?.request;
+    return { ahead: ahead && { request: ahead.id, by: ahead.requestedBy } };
+  },
+  past: async ({ store }, { vm }) => ({ past: await store.pastDurations(vm.id) }),
+  makers: async ({ store }, { vm }) => ({ makers: await store.makers(vm.id) }),
+  power: async ({ cloud }, { vm }) => ({ power: await look(() => cloud.power(vm.id)) }),
+  snapshots: async ({ cloud }, { vm }) => ({ snapshots: await look(() => cloud.snapshots(vm.id)) }),
+  operations: async ({ cloud }, { vm }) => ({ operations: await look(() => cloud.operations(vm.id)) }),
+  async operation({ cloud }, { vm, state }) {
+    if (state.status !== "snapshotting" || !state.operation) return {};
+    const { id } = state.operation;
+    return { operation: await look(() => cloud.operation(vm.id, id)) };
+  },
+};
