@@ -54,7 +54,7 @@ export function openHttp(cloud: string, origin: string, deadlineMs = DEADLINE_MS
         path,
         headers: { accept: "application/json", ...(body && { "content-type": "application/json" }), ...headers },
         body: body ? JSON.stringify(body) : null,
-        signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
+        signal: signal ? AbortSignal.any([AbortSignal.timeout(deadlineMs), signal]) : AbortSignal.timeout(deadlineMs),
       });
       const { statusCode: status } = response;
       const read = readBody(response.body);

@@ -20,7 +20,7 @@ const LONGEST_MESSAGE = 300;
 /** Why an answer that is not 2xx means that the thing was not done, or may have been. */
 export function problemOf(cloud: string, answer: HttpAnswer, { method, label }: HttpRequest): Problem {
   const { status } = answer;
-  const detail = messageIn(answer) || `${cloud} answered ${status} to ${label}`;
+  const detail = saidIn(answer) || `${cloud} answered ${status} to ${label}`;
   const lost = outcomeOfLost(method);
   if (status >= 500) return { kind: "transient", outcome: lost, detail };
   if (status < 400) return { kind: "protocol", outcome: lost, detail };
@@ -40,17 +40,23 @@ const outcomeOfLost = (method: HttpRequest["method"]): Problem["outcome"] => (me
 const Said = z.object({
   message: z.string().optional().catch(undefined),
   error_description: z.string().optional().catch(undefined),
-  error: z.union([z.string(), z.object({ message: z.string() }).transform((error) => error.message)]).optional().catch(undefined),
+  error: z
+    .union([z.string(), z.object({ message: z.string() }).transform((error) => error.message)])
+    .optional()
+    .catch(undefined),
 });
 
 /** The provider's own words: `message`, as most have it, or one of the two of RFC 6749 section 5.2. As long as they are. */
-function messageIn({ body }: HttpAnswer): string | undefined {
+export function saidIn({ body }: HttpAnswer): string | undefined {
   const said = body.kind === "json" ? Said.safeParse(body.value).data : undefined;
   return said?.message?.trim() || said?.error_description?.trim() || said?.error?.trim();
 }
 
 /** One short line, without the queries of addresses, since those may carry what is nobody's business. */
 export function forPeople(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim().replaceAll(/(https?:\/\/[^\s?]*)\?\S*/gi, "$1");
+  const line = text
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .replaceAll(/(https?:\/\/[^\s?]*)\?\S*/gi, "$1");
   return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
 }

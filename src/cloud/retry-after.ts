@@ -21,11 +21,7 @@ export function readRetryAfter(header: string | undefined, now: Date): number | 
  * Milliseconds until calls are free again, when the headers say that none is left; undefined when some are, or they do
  * not say. `reset` is in seconds of Unix time.
  */
-export function readRateLimit(
-  remaining: string | undefined,
-  reset: string | undefined,
-  now: Date,
-): number | undefined {
+export function readRateLimit(remaining: string | undefined, reset: string | undefined, now: Date): number | undefined {
   if (remaining?.trim() !== "0" || !/^\s*\d+\s*$/.test(reset ?? "")) return undefined;
   const milliseconds = Number(reset) * SECOND_MS - now.getTime();
   return milliseconds > 0 ? within(milliseconds) : undefined;

@@ -12,7 +12,9 @@ export const NAME = "ccloud³";
 export interface Api {
   readonly routes: { readonly [K in CallName]: Route };
   /** Where an answer keeps the thing itself; the first key that is there counts. */
-  readonly envelopes: { readonly [K in "server" | "operation" | "snapshot"]: { one: readonly string[]; many: readonly string[] } };
+  readonly envelopes: {
+    readonly [K in "server" | "operation" | "snapshot"]: { one: readonly string[]; many: readonly string[] };
+  };
   /** Which of an operation's fields the `operation` route takes; the first that is there counts. */
   readonly operationId: readonly string[];
   /** The field that says what an operation does, in these words (written as `plainWord` writes them). */
@@ -145,7 +147,11 @@ export const LIMITS: CloudLimits = {
 export const PER_PAGE = 200;
 
 /** Compares words as people do: `SHUTTING_DOWN`, `Shutting-down` and `shutting down` are one. */
-export const plainWord = (word: string): string => word.toLowerCase().replaceAll(/[\s_-]+/g, " ").trim();
+export const plainWord = (word: string): string =>
+  word
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, " ")
+    .trim();
 
 function wordTable<T extends string>(words: Partial<Record<T, readonly string[]>>): ReadonlyMap<string, T> {
   const entries = Object.entries(words) as [T, readonly string[]][];

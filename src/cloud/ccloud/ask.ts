@@ -8,7 +8,9 @@ const LONGEST_LABEL = 120;
 export function askFor(api: Api, call: CallName, values: Values = {}, query: Record<string, number> = {}): Ask {
   const { method, path: template, body } = api.routes[call];
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: keyof Values) => segment(values[name] ?? ""));
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+  const search = Object.entries(query)
+    .map(([key, value]) => `${key}=${value}`)
+    .join("&");
   return {
     method,
     path: search ? `${path}?${search}` : path,

@@ -1,7 +1,6 @@
-import type { Operation, Snapshot } from "../../domain/cloud.ts";
+import type { Operation, Problem, Snapshot } from "../../domain/cloud.ts";
 import { MINUTE_MS } from "../../domain/durations.ts";
 import type { VmId } from "../../domain/ids.ts";
-import type { Problem } from "../../domain/cloud.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { CloudError } from "../../ports/cloud.ts";
 import { Hold } from "../hold.ts";

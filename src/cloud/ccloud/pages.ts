@@ -31,7 +31,12 @@ export async function readAllPages<T>(
 }
 
 /** Where the page after the given one is. When the answer does not say, the next number is tried. */
-export function nextPage(base: URL, { links, meta }: z.infer<typeof Paging>, page: number, found: number): Where | undefined {
+export function nextPage(
+  base: URL,
+  { links, meta }: z.infer<typeof Paging>,
+  page: number,
+  found: number,
+): Where | undefined {
   const byNumber = { page: page + 1 };
   const link = links?.pages?.next;
   if (link !== undefined) return pathBelow(base, link) ?? byNumber;
@@ -41,7 +46,7 @@ export function nextPage(base: URL, { links, meta }: z.infer<typeof Paging>, pag
 
 /** Path and query of a link that stays below the base; tokens are not carried to wherever an answer says. */
 function pathBelow(base: URL, link: string): { path: string } | undefined {
-  const url = URL.canParse(link, base) ? new URL(link, base) : undefined;
+  const url = URL.canParse(link, base.href) ? new URL(link, base) : undefined;
   const folder = `${base.pathname.replace(/\/$/, "")}/`;
   if (url?.origin !== base.origin || !url.pathname.startsWith(folder)) return undefined;
   return { path: url.pathname.slice(folder.length - 1) + url.search };

@@ -1,6 +1,6 @@
 import type * as domain from "../../domain/cloud.ts";
 import { OperationId, SnapshotId, VmId } from "../../domain/ids.ts";
-import { type Api, plainWord, POWER_WORDS, STATUS_WORDS } from "./api.ts";
+import { type Api, POWER_WORDS, plainWord, STATUS_WORDS } from "./api.ts";
 import type { Begun, Server, Snapshot } from "./schemas.ts";
 
 /** A word that is not known is data, not an error. */

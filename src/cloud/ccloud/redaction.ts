@@ -22,6 +22,8 @@ export class Redaction {
     // Before it is shortened, or half of a secret might be left at the end.
     const text = secrets.reduce((left, secret) => left.replaceAll(secret, "[secret]"), error.problem.detail);
     const detail = forPeople(text);
-    return detail === error.problem.detail ? error : new CloudError({ ...error.problem, detail }, { cause: error.cause });
+    return detail === error.problem.detail
+      ? error
+      : new CloudError({ ...error.problem, detail }, { cause: error.cause });
   }
 }

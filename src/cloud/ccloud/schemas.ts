@@ -26,6 +26,8 @@ export const Server = z.object({
 });
 export type Server = z.infer<typeof Server>;
 
+/** Client code reads the state off the answer itself; every other answer has an envelope. */
+export const Enveloped = z.object({ data: maybe(z.record(z.string(), z.unknown())) });
 export const State = z.object({ state: maybe(z.string().min(1)), status: maybe(z.string().min(1)) });
 
 export const Snapshot = z.object({

@@ -21,7 +21,7 @@ export interface Ask extends Omit<HttpRequest, "headers"> {
   /** Is held back for 30 s at most. */
   urgent?: boolean;
   /** Looks at a refusal before anything follows from it; what it makes a `cooldown` of holds no other call back. */
-  judge?: (problem: Problem) => Problem;
+  judge?: (problem: Problem, answer: HttpAnswer) => Problem;
 }
 
 /** Signs calls in, holds them back while the cloud wants that, and tells a yes from every kind of no. */
@@ -88,7 +88,7 @@ export class Session {
   #problem(ask: Ask, answer: HttpAnswer): Problem {
     const retryAfterMs = readRetryAfter(answer.header("retry-after"), this.#clock.now());
     const plain = { ...problemOf(NAME, answer, ask), ...(retryAfterMs !== undefined && { retryAfterMs }) };
-    const problem = ask.judge?.(plain) ?? plain;
+    const problem = ask.judge?.(plain, answer) ?? plain;
     if (problem.kind !== "rate_limited") return problem;
     const isHeld = this.#hold.leftForAll(false) > 0;
     this.#hold.all(retryAfterMs ?? (isHeld ? 0 : USUAL_RETRY_MS));

@@ -6,7 +6,7 @@ import { TOKEN_PATH } from "./api.ts";
 import { TokenAnswer } from "./schemas.ts";
 import type { Ask } from "./session.ts";
 import type { Grant } from "./token.ts";
-import { fit, objectIn } from "./unwrap.ts";
+import { fitting, objectIn } from "./unwrap.ts";
 
 export interface Credentials {
   clientId: string;
@@ -26,7 +26,7 @@ export async function signIn(
     judge: asSignIn,
   };
   try {
-    const answer = fit(ask, TokenAnswer, objectIn(ask, await send(ask)));
+    const answer = fitting(ask, TokenAnswer, objectIn(ask, await send(ask)));
     return {
       token: answer.access_token,
       lifeMs: answer.expires_in === undefined ? undefined : answer.expires_in * SECOND_MS,

@@ -1,4 +1,4 @@
-import { later, MINUTE_MS, SECOND_MS } from "../../domain/durations.ts";
+import { DAY_MS, later, MINUTE_MS, SECOND_MS } from "../../domain/durations.ts";
 import type { Clock } from "../../ports/clock.ts";
 
 /** A token with its life as the cloud told it. */
@@ -40,8 +40,9 @@ export class Tokens {
 
   async #renew(): Promise<string> {
     const { token, lifeMs = USUAL_LIFE_MS } = await this.#grant();
-    // Of a token that lives for two minutes or less the first half counts.
-    this.#kept = { token, until: later(this.#clock.now(), Math.max(lifeMs - SPARE_MS, lifeMs / 2)) };
+    // Of a token that lives for two minutes or less the first half counts; of one that lives for ever, a day.
+    const goodMs = Math.min(DAY_MS, Math.max(lifeMs - SPARE_MS, lifeMs / 2));
+    this.#kept = { token, until: later(this.#clock.now(), goodMs) };
     return token;
   }
 }

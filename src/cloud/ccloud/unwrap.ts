@@ -14,18 +14,25 @@ export function objectIn(asked: Asked, { body }: HttpAnswer): Record<string, unk
 }
 
 /** The thing in its envelope: the first of the keys that is there. */
-export function inEnvelope(asked: Asked, object: Record<string, unknown>, keys: readonly string[]): { key: string; value: unknown } {
+export function inEnvelope(
+  asked: Asked,
+  object: Record<string, unknown>,
+  keys: readonly string[],
+): { key: string; value: unknown } {
   const key = keys.find((candidate) => object[candidate] !== undefined && object[candidate] !== null);
   if (key === undefined) throw misfit(asked, `no \`${keys.join("` or `")}\``);
   return { key, value: object[key] };
 }
 
 /** What the schema makes of a value, or a `protocol` error that names the field: ``no `data[3].hostname` ``. */
-export function fit<T extends z.ZodType>(asked: Asked, schema: T, value: unknown, where = ""): z.output<T> {
+export function fitting<T extends z.ZodType>(asked: Asked, schema: T, value: unknown, where = ""): z.output<T> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path ?? [];
-  const there = path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step], value);
+  const there = path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
+    value,
+  );
   const name = fieldName(where, path);
   throw misfit(asked, there === undefined || there === null ? `no \`${name}\`` : `\`${name}\` does not fit`);
 }

@@ -1,0 +1,4 @@
+import { systemClock } from "./clock.ts";
+import { run } from "./run.ts";
+
+await run(systemClock());

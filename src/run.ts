@@ -1,0 +1,55 @@
+import { type Bot, startBot } from "./bot.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import type { Clock } from "./ports/clock.ts";
+import { isTokenRefused } from "./slack/identity.ts";
+import { openSqlite } from "./store/sqlite.ts";
+
+/** sysexits.h: EX_CONFIG. A supervisor should not start the bot again before somebody has changed something. */
+const EX_CONFIG = 78;
+
+/** The bot as a process: reads its configuration, runs until it is told to stop, and ends with a code that says why. */
+export async function run(clock: Clock): Promise<void> {
+  if (process.loadEnvFile) loadEnv();
+  try {
+    const config = readConfig(process.env);
+    const secrets = [config.SLACK_BOT_TOKEN, config.SLACK_SIGNING_SECRET, config.SLACK_APP_TOKEN, config.CCLOUD_CLIENT_SECRET];
+    const log = createLog(config.LOG_LEVEL, secrets.flatMap((secret) => secret ?? []));
+    process.on("unhandledRejection", (error) => {
+      // A dead socket client rejects like this and never comes back; the supervisor starts us anew, and every request goes on.
+      log.error("something failed where nobody was waiting; stopping", { error: String(error) });
+      process.exit(1);
+    });
+    const bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, log);
+    stopOnSignal(bot);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(error instanceof ConfigError || isTokenRefused(error) ? EX_CONFIG : 1);
+  }
+}
+
+/** `.env` beside the project, when there is one; what is set already wins. */
+function loadEnv(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.findings.join("\n");
+  if (isTokenRefused(error)) return `SLACK_BOT_TOKEN is refused by Slack (${(error as Error).message}). Install the app anew and take its token.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function stopOnSignal(bot: Bot): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    void bot.stop().finally(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}

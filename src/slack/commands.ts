@@ -1,0 +1,86 @@
+import type { Command, CommandWord, Mistake } from "../domain/command.ts";
+import type { RequestId } from "../domain/ids.ts";
+import type { Stored } from "../ports/store.ts";
+import { pressRequest } from "../engine/press-request.ts";
+import { mayAct, mayPress } from "../policy/rights.ts";
+import type { Person } from "../ports/slack.ts";
+import type { Texts } from "../texts/en.ts";
+import { textsIn } from "../texts/texts.ts";
+import { helpLines } from "../views/help.ts";
+import { statusLines } from "../views/status.ts";
+import { createFor } from "./create.ts";
+import type { Sender } from "./deliveries.ts";
+import type { Desk } from "./desk.ts";
+import { answerList } from "./list.ts";
+import { refusalText } from "./presses.ts";
+
+interface Asking {
+  desk: Desk;
+  from: Sender;
+  person: Person;
+  texts: Texts;
+  id: RequestId;
+}
+
+type Answers = { readonly [K in Exclude<Command["kind"], "dialog">]: (asking: Asking, command: Extract<Command, { kind: K }>) => Promise<void> };
+
+const ANSWERS: Answers = {
+  create: ({ desk, from, person, id }, command) => createFor(desk, command, from, person, id),
+  list: (asking, { vm }) => answerList(asking.desk, vm, asking.from, asking.texts),
+  async status({ desk, from, texts }) {
+    const open = await desk.store.open();
+    const lines = statusLines(open, texts, desk.clock.now(), desk.linkTo);
+    await desk.tell(from, open.length === 0 ? texts.answers.nothingRuns : [texts.answers.runs, ...lines].join("\n"));
+  },
+  cancel: (asking, { vm }) => answerCancel(asking, vm),
+  help: ({ desk, from, person, texts }, { about }) => desk.tell(from, helpLines(texts, mayAct(person), about).join("\n")),
+};
+
+/** Answers one command; everything but a card is private. */
+export async function answerCommand(desk: Desk, command: Command, from: Sender, person: Person, id: RequestId): Promise<void> {
+  if (command.kind === "dialog") return; // opened before it came here, while Slack still allowed it
+  const asking = { desk, from, person, id, texts: textsIn(person.language ?? "en") };
+  const answer = ANSWERS[command.kind] as (asking: Asking, command: Command) => Promise<void>;
+  await answer(asking, command);
+}
+
+async function answerCancel({ desk, from, person, texts, id }: Asking, vm: string): Promise<void> {
+  const wanted = vm.trim().toLowerCase();
+  const isMeant = ({ request }: Stored) => [request.vm.id, request.vm.name].some((name) => name.toLowerCase() === wanted);
+  const open = (await desk.store.open()).filter(isMeant);
+  const first = open[0];
+  if (!first) return desk.tell(from, texts.answers.nothingToCancel(vm));
+  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
+  const mine = open.find(({ request }) => mayPress("cancel", person, request) === "yes");
+  if (!mine) return desk.tell(from, texts.answers.notYours(first.request.vm.name, first.request.requestedBy));
+  const result = await pressRequest(desk, mine.request.id, "cancel", { id: person.id, name: person.name }, id);
+  const text =
+    result.kind === "changed"
+      ? texts.answers.cancelling(mine.request.vm.name)
+      : refusalText(result.refusal, result.stored.request, texts);
+  await desk.tell(from, text);
+}
+
+/** What could not be understood, with the way out. */
+export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, person: Person): Promise<void> {
+  const { answers, help } = textsIn(person.language ?? "en");
+  const example = (word: CommandWord) => help.commands[word].example;
+  switch (mistake.kind) {
+    case "unknown_word": {
+      const guess = mistake.nearest ? `/snapshot ${[mistake.nearest, mistake.rest].filter(Boolean).join(" ")}` : "/snapshot help";
+      return tell(from, `${answers.unknownWord(mistake.word)} ${answers.didYouMean(guess)}`);
+    }
+    case "need_vm":
+      return tell(from, answers.needVm(example(mistake.word)));
+    case "both_how":
+      return tell(from, answers.bothHow);
+    case "unknown_flag":
+      return tell(from, answers.unknownFlag(mistake.flag));
+    case "too_many":
+      return tell(from, answers.tooMany(mistake.rest));
+    case "unclosed_quote":
+      return tell(from, answers.unclosedQuote);
+    case "empty_name":
+      return tell(from, answers.nameEmpty);
+  }
+}

@@ -1,0 +1,111 @@
+import type { WebClient } from "@slack/web-api";
+import type { Vm } from "../domain/cloud.ts";
+import { matching } from "../domain/find-vm.ts";
+import type { UserId } from "../domain/ids.ts";
+import { defaultName } from "../domain/naming.ts";
+import { objection, type Objection } from "../engine/ask.ts";
+import { look } from "../engine/look.ts";
+import type { Texts } from "../texts/en.ts";
+import { textsIn } from "../texts/texts.ts";
+import { CREATE_NAME_ID, CREATE_REASON_ID, CREATE_VM_ID } from "../views/action-ids.ts";
+import { createDialog, type DialogView, readCreateDialog, vmOptions } from "../views/create-dialog.ts";
+import type { Sender, Sent } from "./deliveries.ts";
+import type { Desk } from "./desk.ts";
+import { call } from "./web.ts";
+
+/** Slack waits 3 s for the answer to a dialog or a select; what is not known by then is found out afterwards. */
+const CLOUD_MS = 2000;
+
+interface Dialogs {
+  desk: Desk;
+  /** Never waits behind the drawing of cards: a trigger is good for 3 s. */
+  client: WebClient;
+}
+
+export async function openDialog({ desk, client }: Dialogs, from: Sender, trigger: string | undefined): Promise<void> {
+  const { channel, responseUrl } = from;
+  const texts = await textsFor(desk, from.user);
+  const view = createDialog(texts, { ...(channel && { channel }), ...(responseUrl && { responseUrl }) });
+  try {
+    await call(() => client.views.open({ trigger_id: trigger ?? "", view: view as never }));
+  } catch (error) {
+    desk.log.warn("a dialog could not be opened", { user: from.user, error: String(error) });
+    await desk.tell(from, texts.answers.needVm(texts.help.commands.create.example));
+  }
+}
+
+/** The VM is chosen: its usual name is filled in, unless somebody has typed one. */
+export async function prefill({ desk, client }: Dialogs, user: UserId, view: DialogView): Promise<void> {
+  const entered = readCreateDialog(view);
+  if (!entered.vm) return;
+  const texts = await textsFor(desk, user);
+  const vm = (await listed(desk))?.find((candidate) => candidate.id === entered.vm);
+  const usual = defaultName(desk.nameTemplate, vm?.name ?? entered.vm, desk.clock.now(), desk.cloud.limits.nameLength);
+  const name = entered.isNameTyped ? entered.name! : usual;
+  const memory = { ...entered.memory, ...(!entered.isNameTyped && { suggested: usual }) };
+  const next = createDialog(texts, memory, { vm: entered.vm, name });
+  const { id, hash } = view;
+  try {
+    await call(() => client.views.update({ view_id: id, ...(hash && { hash }), view: next as never }));
+  } catch (error) {
+    desk.log.info("a dialog could not be filled in", { user, error: String(error) }); // it works without
+  }
+}
+
+/** VMs whose name fits what has been typed so far. */
+export const suggest = async (desk: Desk, typed: string) => vmOptions(matching((await listed(desk)) ?? [], typed));
+
+/** What the dialog asks for, or what stands at which field. */
+export async function submitDialog(desk: Desk, from: Sender, view: DialogView): Promise<Sent | { errors: Record<string, string> }> {
+  const entered = readCreateDialog(view);
+  const texts = await textsFor(desk, from.user);
+  const { errors } = texts.dialog;
+  if (!entered.vm) return { errors: { [entered.blockOf(CREATE_VM_ID)]: errors.noVm } };
+  const { name, how, reason, memory } = entered;
+  const vms = await listed(desk);
+  const vm = vms?.find((candidate) => candidate.id === entered.vm);
+  if (vms && !vm) return { errors: { [entered.blockOf(CREATE_VM_ID)]: errors.unknownVm } };
+  const against = vm && (await within(objection(desk, { vm, name, how, reason })));
+  if (against) {
+    const { field, text } = atField(against, texts);
+    return { errors: { [entered.blockOf(field)]: text } };
+  }
+  const { channel, responseUrl } = memory;
+  const sender = { ...from, ...(channel && { channel }), ...(responseUrl && { responseUrl }) };
+  return { kind: "wish", from: sender, vm: entered.vm, how, ...(name && { name }), ...(reason && { reason }) };
+}
+
+function atField(against: Objection, { dialog: { errors } }: Texts): { field: string; text: string } {
+  switch (against.kind) {
+    case "name_too_long":
+      return { field: CREATE_NAME_ID, text: errors.nameTooLong(against.limit) };
+    case "reason_too_long":
+      return { field: CREATE_REASON_ID, text: errors.reasonTooLong(against.limit) };
+    case "name_taken":
+      return { field: CREATE_NAME_ID, text: errors.nameTaken };
+    case "full":
+      return { field: CREATE_VM_ID, text: errors.full(against.snapshots.length, against.limit) };
+    case "cloud_silent":
+      return { field: CREATE_VM_ID, text: errors.cloudSilent };
+  }
+}
+
+/** The live list; undefined when the cloud does not answer in time. */
+async function listed({ cloud }: Desk): Promise<readonly Vm[] | undefined> {
+  const vms = await within(look(() => cloud.listVms()));
+  return vms?.ok ? vms.value : undefined;
+}
+
+async function within<T>(promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), CLOUD_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The reader's language; English when Slack does not tell in time. */
+async function textsFor({ directory }: Desk, user: UserId): Promise<Texts> {
+  const person = await within(directory.person(user).catch(() => undefined));
+  return textsIn(person?.language ?? "en");
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { ChannelId, RequestId, UserId } from "../domain/ids.ts";
+import { DialogView } from "../views/create-dialog.ts";
+import type { Sender } from "./deliveries.ts";
+
+/** What Slack sends, as far as Shutter reads it. */
+
+const Text = z.string().max(40_000);
+
+export const SlashCommand = z.object({
+  user_id: UserId,
+  team_id: z.string().optional(),
+  channel_id: ChannelId,
+  text: Text.default(""),
+  response_url: z.string().optional(),
+  trigger_id: z.string().optional(),
+});
+
+const Person = z.object({ id: UserId, team_id: z.string().optional() });
+const Team = z.object({ id: z.string() }).nullish();
+
+export const BlockActions = z.object({
+  user: Person,
+  team: Team,
+  channel: z.object({ id: ChannelId }).optional(),
+  message: z.object({ ts: z.string() }).optional(),
+  container: z.object({ type: z.string().optional(), is_ephemeral: z.boolean().optional(), message_ts: z.string().optional(), channel_id: ChannelId.optional() }).optional(),
+  response_url: z.string().optional(),
+  trigger_id: z.string().optional(),
+  view: DialogView.optional(),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+});
+export type BlockActions = z.infer<typeof BlockActions>;
+
+export const ViewSubmission = z.object({ user: Person, team: Team, view: DialogView });
+
+export const BlockSuggestion = z.object({ user: Person, value: Text.default("") });
+
+export const Shortcut = z.object({ user: Person, team: Team, trigger_id: z.string() });
+
+export const senderOfCommand = (command: z.infer<typeof SlashCommand>): Sender => ({
+  user: command.user_id,
+  ...(command.team_id !== undefined && { team: command.team_id }),
+  channel: command.channel_id,
+  ...(command.response_url !== undefined && { responseUrl: command.response_url }),
+});
+
+export function senderOfActions({ user, team, channel, container, response_url }: BlockActions): Sender {
+  const where = channel?.id ?? container?.channel_id;
+  const from = user.team_id ?? team?.id;
+  return {
+    user: user.id,
+    ...(from !== undefined && { team: from }),
+    ...(where !== undefined && { channel: where }),
+    ...(response_url !== undefined && { responseUrl: response_url }),
+  };
+}
+
+/** A button's value, when it is the id of a request. */
+export const requestOf = (value: string | undefined): RequestId | undefined => RequestId.safeParse(value).data;
