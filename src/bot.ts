@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.ts";
 import { ccloud } from "./cloud/ccloud/ccloud.ts";
 import type { Config } from "./config.ts";
-import { SECOND_MS } from "./domain/durations.ts";
+import { between, MINUTE_MS, SECOND_MS } from "./domain/durations.ts";
 import type { RequestId } from "./domain/ids.ts";
 import { advance } from "./engine/advance.ts";
 import { createDrawer } from "./engine/drawer.ts";
@@ -31,6 +31,14 @@ export interface Bot {
 
 const SIGN_IN_AGAIN_MS = 5 * SECOND_MS;
 
+/** Whether the process before this one may have used up some of what Slack allows in a minute. */
+async function hasJustDrawn(store: Store, clock: Clock): Promise<boolean> {
+  const [last] = await store.recent(1);
+  if (!last) return false;
+  const { state } = last.request;
+  return !("at" in state) || between(state.at, clock.now()) < MINUTE_MS || (await store.open()).length > 0;
+}
+
 /**
  * Puts the bot together and starts it. VM work begins at once and does not wait for Slack: a VM that is off for us comes
  * back also while Slack is down. Throws when Slack refuses the token and no VM waits for us.
@@ -52,18 +60,25 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   });
   const linkTo = ({ channel, ts }: Place) =>
     identity && `${identity.workspace}archives/${channel}/p${ts.replace(".", "")}`;
+  const messenger = createMessenger(background);
   const easel = {
     clock,
     store,
-    messenger: createMessenger(background),
+    messenger,
     limits: cloud.limits,
     log,
     startedAt: clock.now(),
     linkTo,
     retryAfterMs,
   };
-  const drawer = createDrawer(easel);
-  const runner = createRunner({ clock, log, store, wakeups: () => wakeups, advance: (id: RequestId) => advance(desk, id) });
+  const drawer = createDrawer(easel, await hasJustDrawn(store, clock));
+  const runner = createRunner({
+    clock,
+    log,
+    store,
+    wakeups: () => wakeups,
+    advance: (id: RequestId) => advance(desk, id),
+  });
   const wakeups = createTimers(clock, runner.wake);
   const { shutdown_timeout, choice_timeout, name } = config.behaviour.snapshots;
   const desk: Desk = {
@@ -76,6 +91,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     redraw: drawer.nudge,
     directory: createDirectory(directoryClient, clock, () => identity?.team),
     tell: createTell(client(), apiUrl, log),
+    directMessages: messenger.directMessages,
     linkTo,
     cardLanguage: config.behaviour.language,
     nameTemplate: name,
@@ -116,10 +132,11 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   await whoAmI();
   const health = healthRoute({
     slack: async () => (identity ? slack.trouble() : "not signed in to Slack"),
-    database: () => store.check().then(
-      () => undefined,
-      () => "the database cannot be written to",
-    ),
+    database: () =>
+      store.check().then(
+        () => undefined,
+        () => "the database cannot be written to",
+      ),
   });
   const events = slack.handle;
   const server = await serve(config.HOST, config.PORT, {

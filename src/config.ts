@@ -16,7 +16,9 @@ export class ConfigError extends Error {
 }
 
 const url = (expected: string) =>
-  z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: `must be ${expected}` });
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: `must be ${expected}` });
 const withSlash = (text: string) => (text.endsWith("/") ? text : `${text}/`);
 const withoutSlash = (text: string) => text.replace(/\/+$/, "");
 const token = (prefix: string) => z.string().startsWith(prefix, { error: `must begin with ${prefix}` });
@@ -35,16 +37,28 @@ const Environment = z
     SLACK_API_URL: given(url("an http(s) address").default("https://slack.com/api/")).transform(withSlash),
     HOST: given(z.string().default("0.0.0.0")),
     PORT: given(
-      z.string().regex(/^\d{1,5}$/, { error: "must be a port number from 0 to 65535" }).default("3000"),
-    ).transform(Number).refine((port) => port <= 65535, { error: "must be a port number from 0 to 65535" }),
+      z
+        .string()
+        .regex(/^\d{1,5}$/, { error: "must be a port number from 0 to 65535" })
+        .default("3000"),
+    )
+      .transform(Number)
+      .refine((port) => port <= 65535, { error: "must be a port number from 0 to 65535" }),
     DATABASE_URL: given(
-      z.string().regex(/^sqlite:.+/, { error: "must be sqlite: and a path (postgres:// is not supported yet)" }).default("sqlite:data/shutter.db"),
+      z
+        .string()
+        .regex(/^sqlite:.+/, { error: "must be sqlite: and a path (postgres:// is not supported yet)" })
+        .default("sqlite:data/shutter.db"),
     ).transform((text) => ({ sqlite: text.slice("sqlite:".length) })),
     CLOUD: given(z.literal("ccloud", { error: "must be ccloud" }).default("ccloud")),
-    CCLOUD_API_URL: given(url("an http(s) address").default("https://ccenter.internet1.de/api/v1")).transform(withoutSlash),
+    CCLOUD_API_URL: given(url("an http(s) address").default("https://ccenter.internet1.de/api/v1")).transform(
+      withoutSlash,
+    ),
     CCLOUD_CLIENT_ID: given(required("the client id of a ccloud³ API account")),
     CCLOUD_CLIENT_SECRET: given(required("the client secret of a ccloud³ API account")),
-    CCLOUD_SNAPSHOT_API: given(z.enum(["actions", "snapshots"], { error: "must be actions or snapshots" }).default("actions")),
+    CCLOUD_SNAPSHOT_API: given(
+      z.enum(["actions", "snapshots"], { error: "must be actions or snapshots" }).default("actions"),
+    ),
     SHUTTER_CONFIG: given(z.string().optional()),
     LOG_LEVEL: given(z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info")),
   })
@@ -59,7 +73,8 @@ const duration = (fallbackMs: number) =>
     .string({ error: "must be a duration such as 90s, 3m, 2h or 30d" })
     .transform((text, context) => {
       const ms = readDuration(text);
-      if (ms === undefined || ms <= 0) context.addIssue({ code: "custom", message: "must be a duration such as 90s, 3m, 2h or 30d" });
+      if (ms === undefined || ms <= 0)
+        context.addIssue({ code: "custom", message: "must be a duration such as 90s, 3m, 2h or 30d" });
       return ms ?? 0;
     })
     .default(fallbackMs);
@@ -73,14 +88,21 @@ const isTimeZone = (zone: string): boolean => {
 };
 
 const Snapshots = z.strictObject({
-  name: z.string().min(1, { error: "must not be empty" }).max(255, { error: "must not be longer than 255 characters" }).default("{vm}-{unix}"),
+  name: z
+    .string()
+    .min(1, { error: "must not be empty" })
+    .max(255, { error: "must not be longer than 255 characters" })
+    .default("{vm}-{unix}"),
   shutdown_timeout: duration(3 * MINUTE_MS),
   choice_timeout: duration(HOUR_MS),
 });
 
 const Behaviour = z.strictObject({
   language: z.enum(["auto", "en", "de"], { error: "must be auto, en or de" }).default("auto"),
-  timezone: z.string().refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" }).default("Europe/Berlin"),
+  timezone: z
+    .string()
+    .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
+    .default("Europe/Berlin"),
   snapshots: Snapshots.prefault({}),
 });
 
@@ -95,7 +117,9 @@ export type Config = z.infer<typeof Environment> & { behaviour: z.infer<typeof B
 /** Reads the environment and `shutter.yml`. Throws a `ConfigError` with every mistake that was found, not only the first. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const environment = Environment.safeParse(env);
-  const findings = environment.success ? [] : environment.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const findings = environment.success
+    ? []
+    : environment.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
   const { behaviour, mistakes } = readBehaviour(env.SHUTTER_CONFIG || undefined);
   findings.push(...mistakes);
   if (!environment.success || !behaviour || findings.length > 0) throw new ConfigError([...new Set(findings)]);
@@ -118,7 +142,10 @@ function readBehaviour(given_: string | undefined): { behaviour?: z.infer<typeof
 }
 
 /** `shutter.yml` as text; each mistake with its line and column. */
-export function parseBehaviour(text: string, path: string): { behaviour?: z.infer<typeof Behaviour>; mistakes: string[] } {
+export function parseBehaviour(
+  text: string,
+  path: string,
+): { behaviour?: z.infer<typeof Behaviour>; mistakes: string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -128,14 +155,18 @@ export function parseBehaviour(text: string, path: string): { behaviour?: z.infe
   if (parsed.success) return { behaviour: parsed.data, mistakes: [] };
   const place = (where: PropertyKey[]): string => {
     const parent = document.getIn(where.slice(0, -1), true) ?? document.contents;
-    const pair = isMap(parent) ? parent.items.find((item) => String((item.key as { value?: unknown }).value) === String(where.at(-1))) : undefined;
+    const pair = isMap(parent)
+      ? parent.items.find((item) => String((item.key as { value?: unknown }).value) === String(where.at(-1)))
+      : undefined;
     const offset = (pair?.key as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
     const { line, col } = lines.linePos(offset);
     return `${path}:${line}:${col}`;
   };
   const mistakes = parsed.error.issues.flatMap((issue) => {
     if (issue.code !== "unrecognized_keys") return [`${place(issue.path)}: ${issue.path.join(".")} ${issue.message}`];
-    return issue.keys.map((key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path.join("."))}`);
+    return issue.keys.map(
+      (key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path.join("."))}`,
+    );
   });
   return { mistakes };
 }
@@ -143,5 +174,7 @@ export function parseBehaviour(text: string, path: string): { behaviour?: z.infe
 function nearestKey(key: string, where: string): string {
   const known = KEYS[where] ?? [];
   const nearest = closest(key, known);
-  return distance(key, nearest) <= Math.max(3, key.length / 2) ? `; did you mean ${nearest}?` : `; known are ${known.join(", ")}`;
+  return distance(key, nearest) <= Math.max(3, key.length / 2)
+    ? `; did you mean ${nearest}?`
+    : `; known are ${known.join(", ")}`;
 }

@@ -11,7 +11,15 @@ export function createLog(level: string, secrets: readonly string[]): Log {
       process.stdout.write(safe);
     },
   };
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, stream);
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stream,
+  );
   return {
     info: (message, values) => logger.info(values ?? {}, message),
     warn: (message, values) => logger.warn(values ?? {}, message),

@@ -10,11 +10,19 @@ const EX_CONFIG = 78;
 
 /** The bot as a process: reads its configuration, runs until it is told to stop, and ends with a code that says why. */
 export async function run(clock: Clock): Promise<void> {
-  if (process.loadEnvFile) loadEnv();
+  loadEnv();
   try {
     const config = readConfig(process.env);
-    const secrets = [config.SLACK_BOT_TOKEN, config.SLACK_SIGNING_SECRET, config.SLACK_APP_TOKEN, config.CCLOUD_CLIENT_SECRET];
-    const log = createLog(config.LOG_LEVEL, secrets.flatMap((secret) => secret ?? []));
+    const secrets = [
+      config.SLACK_BOT_TOKEN,
+      config.SLACK_SIGNING_SECRET,
+      config.SLACK_APP_TOKEN,
+      config.CCLOUD_CLIENT_SECRET,
+    ];
+    const log = createLog(
+      config.LOG_LEVEL,
+      secrets.flatMap((secret) => secret ?? []),
+    );
     process.on("unhandledRejection", (error) => {
       // A dead socket client rejects like this and never comes back; the supervisor starts us anew, and every request goes on.
       log.error("something failed where nobody was waiting; stopping", { error: String(error) });
@@ -39,7 +47,8 @@ function loadEnv(): void {
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.findings.join("\n");
-  if (isTokenRefused(error)) return `SLACK_BOT_TOKEN is refused by Slack (${(error as Error).message}). Install the app anew and take its token.`;
+  if (isTokenRefused(error))
+    return `SLACK_BOT_TOKEN is refused by Slack (${(error as Error).message}). Install the app anew and take its token.`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -58,7 +58,13 @@ export function readCommand(text: string): { ok: true; command: Command } | { ok
   if (first === undefined) return { ok: true, command: { kind: "dialog" } };
   const typed = first.text.toLowerCase();
   const word = Object.hasOwn(WORDS, typed) ? WORDS[typed] : undefined;
-  if (!word) return wrong({ kind: "unknown_word", word: first.text, nearest: nearestWord(typed), rest: rest.map(quoteAgain).join(" ") });
+  if (!word)
+    return wrong({
+      kind: "unknown_word",
+      word: first.text,
+      nearest: nearestWord(typed),
+      rest: rest.map(quoteAgain).join(" "),
+    });
   return READERS[word](rest);
 }
 
@@ -70,7 +76,8 @@ const wrong = (mistake: Mistake): Reading => ({ ok: false, mistake });
 const READERS: { readonly [W in CommandWord]: (rest: readonly Token[]) => Reading } = {
   create: readCreate,
   list: (rest) => readVm(rest, (vm) => ({ kind: "list", vm })),
-  status: (rest) => (rest[0] ? wrong({ kind: "too_many", rest: rest[0].text }) : { ok: true, command: { kind: "status" } }),
+  status: (rest) =>
+    rest[0] ? wrong({ kind: "too_many", rest: rest[0].text }) : { ok: true, command: { kind: "status" } },
   cancel: (rest) =>
     rest.length === 0
       ? wrong({ kind: "need_vm", word: "cancel" })

@@ -23,7 +23,10 @@ export function finish(request: Request, ending: Stop, now: Date, power: Power |
   const { trouble: _, ...calm } = request;
   switch (ending.status) {
     case "failed":
-      return become(into(calm, failedState(ending.failure, now, power)), ...story, { code: "failed", failure: ending.failure });
+      return become(into(calm, failedState(ending.failure, now, power)), ...story, {
+        code: "failed",
+        failure: ending.failure,
+      });
     case "cancelled":
       return become(into(calm, { status: "cancelled", at: now, by: ending.by, ...(power && { power }) }), ...story, {
         code: "cancelled",

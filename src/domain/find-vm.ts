@@ -19,7 +19,8 @@ export function findVm(vms: readonly Vm[], query: string): Found {
   const named = exact.length > 0 ? exact : vms.filter((vm) => vm.name.toLowerCase() === wanted);
   if (named.length === 1) return { kind: "one", vm: named[0]! };
   const fitting = named.length > 1 ? named : matching(vms, query);
-  if (fitting.length > 0) return { kind: "several", vms: fitting.slice(0, MENU), more: Math.max(0, fitting.length - MENU) };
+  if (fitting.length > 0)
+    return { kind: "several", vms: fitting.slice(0, MENU), more: Math.max(0, fitting.length - MENU) };
   return { kind: "none", nearest: nearest(vms, wanted) };
 }
 

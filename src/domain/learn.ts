@@ -1,11 +1,11 @@
 import type { Look, Operation, Problem } from "./cloud.ts";
-import { failureOf, mayPass } from "./decide/troubled.ts";
 import { started } from "./decide/snapshotting.ts";
+import { failureOf, mayPass } from "./decide/troubled.ts";
 import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
 import { leave } from "./endings.ts";
 import { powerOnGap } from "./gap.ts";
-import type { RequestIn, Request } from "./request.ts";
-import { become, into, note, type Call, type Step } from "./step.ts";
+import type { Request, RequestIn } from "./request.ts";
+import { become, type Call, into, note, type Step } from "./step.ts";
 
 /** A call that may be repeated is repeated no sooner than this, and no later than that after an absurd Retry-After. */
 const AGAIN_MS = 2 * SECOND_MS;
@@ -63,7 +63,10 @@ function learnPowerOn(request: RequestIn<"powering_on">, answer: Look<Operation>
   if (answer.ok) return note(into(request, state));
   const { problem } = answer;
   const tryingForMs = between(state.since, now);
-  const notBefore = later(now, Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_AGAIN_MS)));
+  const notBefore = later(
+    now,
+    Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_AGAIN_MS)),
+  );
   const isLoud = state.loud || (state.attempts >= LOUD.attempts && tryingForMs >= LOUD.ms);
   const next = into(request, { ...state, problem, notBefore, loud: isLoud });
   return isLoud && !state.loud ? become(next, { code: "power_on_fails", detail: problem.detail }) : become(next);

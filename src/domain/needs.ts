@@ -1,7 +1,11 @@
+import { between, SECOND_MS } from "./durations.ts";
 import type { Request } from "./request.ts";
 import type { Seen } from "./step.ts";
 
 export type Need = keyof Seen;
+
+/** What the card says of a VM was looked up when the card began to ask, and is good for so long. */
+const FRESH_MS = 25 * SECOND_MS;
 
 /** What has to be seen before the next decision, and nothing more: each look is a call to the cloud. */
 export function needs(request: Request, now: Date): readonly Need[] {
@@ -10,7 +14,7 @@ export function needs(request: Request, now: Date): readonly Need[] {
     case "queued":
       return ["ahead", "past", "power", "snapshots", "operations"];
     case "choosing":
-      return now >= state.expiresAt ? [] : ["past", "power", "snapshots"];
+      return now >= state.expiresAt || between(state.since, now) < FRESH_MS ? [] : ["past", "power", "snapshots"];
     case "shutting_down":
       return state.asked === "yes" ? ["power"] : ["power", "snapshots", "operations"];
     case "shutdown_stuck":

@@ -19,7 +19,9 @@ export type Refusal =
   | "nothing_to_power_on"
   | "not_failed";
 
-export type Pressed = { kind: "changed"; step: Extract<Step, { kind: "become" }> } | { kind: "refused"; refusal: Refusal };
+export type Pressed =
+  | { kind: "changed"; step: Extract<Step, { kind: "become" }> }
+  | { kind: "refused"; refusal: Refusal };
 
 export const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
 
@@ -32,14 +34,7 @@ const changed = (step: Step): Pressed => {
  * What a press of a button does to the request. Who may press it is asked before (`policy/`); whether it still makes
  * sense is answered here, from the row alone. `as` is the id of the request that "Try again" makes.
  */
-export function press(
-  pressed: Request,
-  button: Press,
-  by: Who,
-  now: Date,
-  settings: Settings,
-  as: RequestId,
-): Pressed {
+export function press(pressed: Request, button: Press, by: Who, now: Date, settings: Settings, as: RequestId): Pressed {
   const request = { ...pressed, decided: { by, at: now } };
   switch (button) {
     case "shutdown":
@@ -69,7 +64,8 @@ function pressShutdown(request: Request, by: Who, now: Date, settings: Settings)
 function pressLive(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const { status } = request.state;
   if (status !== "choosing" && status !== "shutdown_stuck") return refused(whyNotChoosing(status));
-  if (status === "choosing" && request.wish.how === "off" && request.facts?.power !== "off") return refused("already_chosen");
+  if (status === "choosing" && request.wish.how === "off" && request.facts?.power !== "off")
+    return refused("already_chosen");
   const isOff = status === "choosing" && request.facts?.power === "off";
   const next = into(lateGrace(request, now, settings), { status: "snapshotting", since: now });
   return changed(become({ ...next, plan: isOff ? "stays_off" : "live" }, { code: "chose_live", by }));

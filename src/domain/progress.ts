@@ -39,7 +39,8 @@ export function expectedEnd(request: Request, now: Date): Date | undefined {
 /** The snapshot takes longer than expected. Slow is not failed, but the card says so. */
 export function isOverdue(request: Request, now: Date): boolean {
   const { state, times, facts } = request;
-  if (state.status !== "snapshotting" || !times.snapshotStarted || times.snapshotEnded || !facts?.expected) return false;
+  if (state.status !== "snapshotting" || !times.snapshotStarted || times.snapshotEnded || !facts?.expected)
+    return false;
   if (state.percent !== undefined) return false;
   return between(times.snapshotStarted, now) > facts.expected.ms + 5 * SECOND_MS;
 }

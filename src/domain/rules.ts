@@ -62,7 +62,10 @@ const SKEW_MS = MINUTE_MS;
 export const withMakers = (snapshots: readonly Snapshot[], makers: Makers): Listed[] =>
   newestFirst(snapshots).map((snapshot) => ({ ...snapshot, ...makers.get(snapshot.id) }));
 
-type Trace = { kind: "operation"; operation: Operation } | { kind: "snapshot"; snapshot: Snapshot } | { kind: "nothing" };
+type Trace =
+  | { kind: "operation"; operation: Operation }
+  | { kind: "snapshot"; snapshot: Snapshot }
+  | { kind: "nothing" };
 
 /**
  * Looks for what became of an intent to take a snapshot. A snapshot is known by its name, which is unique on its VM;

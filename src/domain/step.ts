@@ -21,12 +21,17 @@ export interface Seen {
 }
 
 /** A call with an effect on a VM. */
-export type Call = { kind: "shutdown" | "power_off" | "power_on"; vm: VmId } | { kind: "snapshot"; vm: VmId; name: string };
+export type Call =
+  | { kind: "shutdown" | "power_off" | "power_on"; vm: VmId }
+  | { kind: "snapshot"; vm: VmId; name: string };
 
-/** `become` changes the row only; `call` stores `next` (the intent) and then calls the cloud. */
+/**
+ * `become` changes the row only, and `until` says that there is nothing to look at before then; `call` stores `next` (the intent)
+ * and then calls the cloud.
+ */
 export type Step =
   | { kind: "wait"; until: Date }
-  | { kind: "become"; next: Request; story: readonly Line[]; quietly: boolean }
+  | { kind: "become"; next: Request; story: readonly Line[]; quietly: boolean; until?: Date }
   | { kind: "call"; call: Call; next: Request; story: readonly Line[] };
 
 export interface Settings {
@@ -44,6 +49,12 @@ export const wait = (now: Date, milliseconds: number): Step => waitUntil(later(n
 export const become = (next: Request, ...story: Line[]): Step => ({ kind: "become", next, story, quietly: false });
 
 /** A change that no card shows by itself and that a crash may lose: a count, a percent. */
-export const note = (next: Request): Step => ({ kind: "become", next, story: [], quietly: true });
+export const note = (next: Request, until?: Date): Step => ({
+  kind: "become",
+  next,
+  story: [],
+  quietly: true,
+  ...(until && { until }),
+});
 
 export const into = (request: Request, state: State): Request => ({ ...request, state });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Failure } from "./request.ts";
 import { ChannelId, RequestId, Who } from "./ids.ts";
+import { Failure } from "./request.ts";
 
 /**
  * One line of a request's story: what is written to the audit with the row, and told in the card's thread. The words are

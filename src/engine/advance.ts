@@ -17,6 +17,8 @@ export async function advance(deps: Deps, id: RequestId): Promise<Date> {
     const step = decide(stored.request, seen, deps.clock.now(), deps.settings);
     if (step.kind === "wait") return step.until;
     const committed = await commit(deps, stored, step);
-    if (committed && step.kind === "call") await act(deps, id, step.call);
+    if (!committed) continue;
+    if (step.kind === "call") await act(deps, id, step.call);
+    else if (step.until) return step.until;
   }
 }

@@ -26,7 +26,10 @@ export type Objection =
 export const REASON_LENGTH = 500;
 
 /** Checks a wish against what the cloud has, with read calls only; undefined when nothing speaks against it. */
-export async function objection(deps: Pick<Deps, "cloud" | "store">, { vm, name, reason }: Wanted): Promise<Objection | undefined> {
+export async function objection(
+  deps: Pick<Deps, "cloud" | "store">,
+  { vm, name, reason }: Wanted,
+): Promise<Objection | undefined> {
   const { limits } = deps.cloud;
   const nameLength = [...(name ?? "")].length;
   if (nameLength > limits.nameLength) return { kind: "name_too_long", length: nameLength, limit: limits.nameLength };
@@ -34,7 +37,8 @@ export async function objection(deps: Pick<Deps, "cloud" | "store">, { vm, name,
   if (reasonLength > REASON_LENGTH) return { kind: "reason_too_long", length: reasonLength, limit: REASON_LENGTH };
   const snapshots = await look(() => deps.cloud.snapshots(vm.id));
   if (!snapshots.ok) return { kind: "cloud_silent", problem: snapshots.problem };
-  if (isFull(snapshots.value, limits)) return { kind: "full", snapshots: newestFirst(snapshots.value).reverse(), limit: limits.snapshotsPerVm };
+  if (isFull(snapshots.value, limits))
+    return { kind: "full", snapshots: newestFirst(snapshots.value).reverse(), limit: limits.snapshotsPerVm };
   if (name === undefined) return undefined;
   const open = await deps.store.openOf(vm.id);
   const taken = [...snapshots.value.map((snapshot) => snapshot.name), ...open.map(({ request }) => request.wish.name)];
@@ -70,7 +74,9 @@ export async function ask(
     times: {},
     state: { status: "queued", since: now, why: { kind: "new" } },
   };
-  const stored = await deps.store.create(request, (open) => isSameWish(open, request), [{ code: "asked", by: from.by }]);
+  const stored = await deps.store.create(request, (open) => isSameWish(open, request), [
+    { code: "asked", by: from.by },
+  ]);
   const isNew = stored.request.id === request.id;
   if (isNew) {
     deps.log.info("request asked for", { request: request.id, vm: vm.id, by: from.by.id });

@@ -40,7 +40,10 @@ export function createBudget(perMinute: number, burst: number, first: number, st
 }
 
 /** One call at a time per key (Slack: one message a second per channel). */
-export function createSpacing(gapMs: number): { waitMs(key: string, now: Date): number; take(key: string, now: Date): void } {
+export function createSpacing(gapMs: number): {
+  waitMs(key: string, now: Date): number;
+  take(key: string, now: Date): void;
+} {
   const nextAt = new Map<string, Date>();
   return {
     waitMs: (key, now) => Math.max(0, between(now, nextAt.get(key) ?? now)),

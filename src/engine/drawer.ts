@@ -14,12 +14,14 @@ export interface Drawer {
   stop(): Promise<void>;
 }
 
-/** Slack allows 50 chat.update a minute and workspace; 38 on average with bursts of 8 stay below that in any minute. */
-const UPDATES = { perMinute: 38, burst: 8, first: 3 };
+/** Slack allows 50 chat.update a minute and workspace; 38 on average with bursts of 10 stay below that in any minute. */
+const UPDATES = { perMinute: 38, burst: 10 };
+/** So many a new process may send at once when the one before it may have used up its minute. */
+const AFTER_ANOTHER = 2;
 /** Slack allows one message a second and channel. */
 const POST_GAP_MS = 1.1 * SECOND_MS;
 /** What progress may not use up, so that decisions and ends are drawn at once. */
-const RESERVE = 4;
+const RESERVE = 3;
 const TICK_GAP_MS = 2 * SECOND_MS;
 const IN_FLIGHT = 4;
 /** Lines that come close together are told in one message. */
@@ -30,11 +32,17 @@ const FIRST_LOOK_MS = 2 * SECOND_MS;
 
 /**
  * Brings cards and their threads up to date, within Slack's limits: what needs a decision or has ended first, then what is
- * shown most wrongly. Always the latest state; what came in between is skipped, an end never is.
+ * shown most wrongly. Always the latest state; what came in between is skipped, an end never is. `isFollowing`: a
+ * process before this one may have drawn within the last minute.
  */
-export function createDrawer(easel: Easel): Drawer {
+export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
   const { clock, store, log } = easel;
-  const updates = createBudget(UPDATES.perMinute, UPDATES.burst, UPDATES.first, clock.now());
+  const updates = createBudget(
+    UPDATES.perMinute,
+    UPDATES.burst,
+    isFollowing ? AFTER_ANOTHER : UPDATES.burst,
+    clock.now(),
+  );
   const posts = createBudget(200, 20, 20, clock.now());
   const channels = createSpacing(POST_GAP_MS);
   const inFlight = new Map<RequestId, Promise<void>>();
@@ -87,7 +95,9 @@ export function createDrawer(easel: Easel): Drawer {
       begin(stored, now);
     }
 
-    const postsWaiting = new Set(stale.filter((stored) => !stored.card.message).map((stored) => stored.request.channel));
+    const postsWaiting = new Set(
+      stale.filter((stored) => !stored.card.message).map((stored) => stored.request.channel),
+    );
     for (const stored of await store.withUntold()) {
       const channel = stored.card.message!.channel;
       if (inFlight.has(stored.request.id) || postsWaiting.has(channel)) continue;

@@ -38,7 +38,12 @@ const CLOSED: ReadonlySet<string> = new Set([
 export const isClosed = (code: string): boolean => CLOSED.has(code);
 
 /** Slack's words for "that message cannot be edited any more"; the card is then posted anew. */
-const LOST: ReadonlySet<string> = new Set(["message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"]);
+const LOST: ReadonlySet<string> = new Set([
+  "message_not_found",
+  "cant_update_message",
+  "edit_window_closed",
+  "thread_not_found",
+]);
 
 export const isLost = (code: string): boolean => LOST.has(code);
 

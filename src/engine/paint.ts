@@ -21,7 +21,10 @@ export async function drawCard(easel: Easel, stored: Stored): Promise<void> {
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
     if (!isLost(error.code) && !isClosed(error.code)) throw error;
-    easel.log.warn("a card cannot be edited any more; it is posted anew", { request: stored.request.id, code: error.code });
+    easel.log.warn("a card cannot be edited any more; it is posted anew", {
+      request: stored.request.id,
+      code: error.code,
+    });
     await easel.store.redraw(stored.request.id, true);
     if (isClosed(error.code)) await moveToDirectMessages(easel, stored);
   }
@@ -79,7 +82,11 @@ async function drawn<T>(
     return await send(drawing);
   } catch (error) {
     if (!(error instanceof SlackRefusal) || !isUndrawable(error.code)) throw error;
-    easel.log.error("Slack could not draw a card", { request: request.id, status: request.state.status, code: error.code });
+    easel.log.error("Slack could not draw a card", {
+      request: request.id,
+      status: request.state.status,
+      code: error.code,
+    });
     const buttons = drawing.blocks.filter((block) => "type" in block && block.type === "actions");
     return send({ ...drawing, blocks: [section(drawing.text), ...buttons] });
   }

@@ -1,9 +1,9 @@
 import type { Command, CommandWord, Mistake } from "../domain/command.ts";
 import type { RequestId } from "../domain/ids.ts";
-import type { Stored } from "../ports/store.ts";
 import { pressRequest } from "../engine/press-request.ts";
 import { mayAct, mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
+import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
 import { helpLines } from "../views/help.ts";
@@ -22,7 +22,12 @@ interface Asking {
   id: RequestId;
 }
 
-type Answers = { readonly [K in Exclude<Command["kind"], "dialog">]: (asking: Asking, command: Extract<Command, { kind: K }>) => Promise<void> };
+type Answers = {
+  readonly [K in Exclude<Command["kind"], "dialog">]: (
+    asking: Asking,
+    command: Extract<Command, { kind: K }>,
+  ) => Promise<void>;
+};
 
 const ANSWERS: Answers = {
   create: ({ desk, from, person, id }, command) => createFor(desk, command, from, person, id),
@@ -33,11 +38,18 @@ const ANSWERS: Answers = {
     await desk.tell(from, open.length === 0 ? texts.answers.nothingRuns : [texts.answers.runs, ...lines].join("\n"));
   },
   cancel: (asking, { vm }) => answerCancel(asking, vm),
-  help: ({ desk, from, person, texts }, { about }) => desk.tell(from, helpLines(texts, mayAct(person), about).join("\n")),
+  help: ({ desk, from, person, texts }, { about }) =>
+    desk.tell(from, helpLines(texts, mayAct(person), about).join("\n")),
 };
 
 /** Answers one command; everything but a card is private. */
-export async function answerCommand(desk: Desk, command: Command, from: Sender, person: Person, id: RequestId): Promise<void> {
+export async function answerCommand(
+  desk: Desk,
+  command: Command,
+  from: Sender,
+  person: Person,
+  id: RequestId,
+): Promise<void> {
   if (command.kind === "dialog") return; // opened before it came here, while Slack still allowed it
   const asking = { desk, from, person, id, texts: textsIn(person.language ?? "en") };
   const answer = ANSWERS[command.kind] as (asking: Asking, command: Command) => Promise<void>;
@@ -46,7 +58,8 @@ export async function answerCommand(desk: Desk, command: Command, from: Sender, 
 
 async function answerCancel({ desk, from, person, texts, id }: Asking, vm: string): Promise<void> {
   const wanted = vm.trim().toLowerCase();
-  const isMeant = ({ request }: Stored) => [request.vm.id, request.vm.name].some((name) => name.toLowerCase() === wanted);
+  const isMeant = ({ request }: Stored) =>
+    [request.vm.id, request.vm.name].some((name) => name.toLowerCase() === wanted);
   const open = (await desk.store.open()).filter(isMeant);
   const first = open[0];
   if (!first) return desk.tell(from, texts.answers.nothingToCancel(vm));
@@ -67,7 +80,9 @@ export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, pe
   const example = (word: CommandWord) => help.commands[word].example;
   switch (mistake.kind) {
     case "unknown_word": {
-      const guess = mistake.nearest ? `/snapshot ${[mistake.nearest, mistake.rest].filter(Boolean).join(" ")}` : "/snapshot help";
+      const guess = mistake.nearest
+        ? `/snapshot ${[mistake.nearest, mistake.rest].filter(Boolean).join(" ")}`
+        : "/snapshot help";
       return tell(from, `${answers.unknownWord(mistake.word)} ${answers.didYouMean(guess)}`);
     }
     case "need_vm":

@@ -1,8 +1,8 @@
 import type { Vm } from "../domain/cloud.ts";
 import { findVm } from "../domain/find-vm.ts";
-import type { ChannelId, RequestId } from "../domain/ids.ts";
+import type { RequestId } from "../domain/ids.ts";
 import type { How } from "../domain/request.ts";
-import { ask, objection, type Objection } from "../engine/ask.ts";
+import { ask, type Objection, objection } from "../engine/ask.ts";
 import { look } from "../engine/look.ts";
 import { mayAct } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
@@ -39,14 +39,18 @@ export async function createFor(
     const against = await objection(desk, { ...spoken, vm });
     if (against) return desk.tell(from, ...inWords(against, vm, texts));
   }
-  const { stored, isNew } = await ask(desk, { ...spoken, vm }, {
-    id,
-    by: { id: person.id, name: person.name },
-    channel: from.channel ?? (person.id as string as ChannelId),
-    language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
-    nameTemplate: desk.nameTemplate,
-    ...(retryOf && { retryOf }),
-  });
+  const { stored, isNew } = await ask(
+    desk,
+    { ...spoken, vm },
+    {
+      id,
+      by: { id: person.id, name: person.name },
+      channel: from.channel ?? (await desk.directMessages(person.id)),
+      language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
+      nameTemplate: desk.nameTemplate,
+      ...(retryOf && { retryOf }),
+    },
+  );
   if (isNew) return;
   const link = stored.card.message && desk.linkTo(stored.card.message);
   await desk.tell(from, texts.answers.joined(stored.request.requestedBy, link));

@@ -1,12 +1,15 @@
-import type { Deps } from "../engine/deps.ts";
-import type { Place, Directory } from "../ports/slack.ts";
+import type { ChannelId, UserId } from "../domain/ids.ts";
 import type { Language } from "../domain/request.ts";
+import type { Deps } from "../engine/deps.ts";
+import type { Directory, Place } from "../ports/slack.ts";
 import type { Tell } from "./tell.ts";
 
 /** What answering people needs: the engine, and the ways to know and to reach them. */
 export interface Desk extends Deps {
   directory: Directory;
   tell: Tell;
+  /** The channel in which Shutter and one person write to each other. */
+  directMessages: (user: UserId) => Promise<ChannelId>;
   /** The web address of a message; undefined while the workspace is not known. */
   linkTo: (place: Place) => string | undefined;
   /** The language of cards: `auto` is the requester's. */

@@ -3,7 +3,7 @@ import type { Vm } from "../domain/cloud.ts";
 import { matching } from "../domain/find-vm.ts";
 import type { UserId } from "../domain/ids.ts";
 import { defaultName } from "../domain/naming.ts";
-import { objection, type Objection } from "../engine/ask.ts";
+import { type Objection, objection } from "../engine/ask.ts";
 import { look } from "../engine/look.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
@@ -56,7 +56,11 @@ export async function prefill({ desk, client }: Dialogs, user: UserId, view: Dia
 export const suggest = async (desk: Desk, typed: string) => vmOptions(matching((await listed(desk)) ?? [], typed));
 
 /** What the dialog asks for, or what stands at which field. */
-export async function submitDialog(desk: Desk, from: Sender, view: DialogView): Promise<Sent | { errors: Record<string, string> }> {
+export async function submitDialog(
+  desk: Desk,
+  from: Sender,
+  view: DialogView,
+): Promise<Sent | { errors: Record<string, string> }> {
   const entered = readCreateDialog(view);
   const texts = await textsFor(desk, from.user);
   const { errors } = texts.dialog;

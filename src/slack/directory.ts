@@ -56,6 +56,7 @@ export function personOf(user: User, team: string | undefined): Person {
 function kindOf(user: User, team: string | undefined): Person["kind"] {
   if (user.deleted) return "deactivated";
   if (user.is_bot) return "bot";
-  if (user.is_stranger || (team !== undefined && user.team_id !== undefined && user.team_id !== team)) return "stranger";
+  if (user.is_stranger || (team !== undefined && user.team_id !== undefined && user.team_id !== team))
+    return "stranger";
   return user.is_restricted || user.is_ultra_restricted ? "guest" : "member";
 }

@@ -3,7 +3,7 @@ import { type Person, SlackRefusal } from "../ports/slack.ts";
 import { textsIn } from "../texts/texts.ts";
 import { answerCommand, answerMistake } from "./commands.ts";
 import { createFor } from "./create.ts";
-import { type Sent, requestIdOf } from "./deliveries.ts";
+import { requestIdOf, type Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { answerPress } from "./presses.ts";
 

@@ -39,7 +39,12 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
     await dispatch(body, delivery, request, response);
   }
 
-  async function dispatch(body: Record<string, unknown>, delivery: string, request: IncomingMessage, response: ServerResponse) {
+  async function dispatch(
+    body: Record<string, unknown>,
+    delivery: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) {
     const late = setTimeout(() => {
       if (response.writableEnded) return;
       log.error("a request was not acknowledged in time", { type: String(body.type ?? body.command) });
@@ -87,6 +92,7 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
 
 function end(response: ServerResponse, status: number, answer?: unknown): void {
   if (answer === undefined || answer === "") response.writeHead(status).end();
-  else if (typeof answer === "string") response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(answer);
+  else if (typeof answer === "string")
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(answer);
   else response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(answer));
 }

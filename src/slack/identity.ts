@@ -34,6 +34,12 @@ export async function signIn(client: WebClient): Promise<Identity> {
 }
 
 /** Slack's words for "this token will never work"; asking again does not help. */
-const FINAL: ReadonlySet<string> = new Set(["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"]);
+const FINAL: ReadonlySet<string> = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+]);
 
 export const isTokenRefused = (error: unknown): boolean => error instanceof SlackRefusal && FINAL.has(error.code);

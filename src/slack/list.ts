@@ -28,7 +28,11 @@ export async function answerList(desk: Desk, query: string | undefined, from: Se
   if (lists.length === 0) return desk.tell(from, answers.noSnapshotsAtAll);
   const cut = having.length > MOST_VMS ? [answers.listCut(MOST_VMS, having.length)] : [];
   const [first = "", ...others] = [...lists, ...cut];
-  await desk.tell(from, first, others.map((text) => section(text)));
+  await desk.tell(
+    from,
+    first,
+    others.map((text) => section(text)),
+  );
 }
 
 /** The text for one VM, and how many snapshots it has. What the cloud does not tell is said instead. */

@@ -1,13 +1,22 @@
 import type { AckFn, App, Context } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
+import { readCommand } from "../domain/command.ts";
 import { CREATE_DIALOG, CREATE_SHORTCUT, CREATE_VM_ID, pressOf } from "../views/action-ids.ts";
 import { isPick } from "../views/vm-menu.ts";
-import { readCommand } from "../domain/command.ts";
 import type { Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { openDialog, prefill, submitDialog, suggest } from "./dialog.ts";
 import type { Inbox } from "./inbox.ts";
-import { BlockActions, BlockSuggestion, requestOf, senderOfActions, senderOfCommand, Shortcut, SlashCommand, ViewSubmission } from "./payloads.ts";
+import {
+  BlockActions,
+  BlockSuggestion,
+  requestOf,
+  Shortcut,
+  SlashCommand,
+  senderOfActions,
+  senderOfCommand,
+  ViewSubmission,
+} from "./payloads.ts";
 
 /** Any name: an operator may call the command differently in the manifest. */
 const ANY_COMMAND = /^\//;
@@ -34,7 +43,8 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     const sent = sentOf(payload);
     if (sent) return accept(context, ack, sent);
     await ack();
-    if (payload.view && payload.actions[0]?.action_id === CREATE_VM_ID) await prefill(dialogs, payload.user.id, payload.view);
+    if (payload.view && payload.actions[0]?.action_id === CREATE_VM_ID)
+      await prefill(dialogs, payload.user.id, payload.view);
   });
 
   app.options(CREATE_VM_ID, async ({ body, ack }) => {
@@ -82,4 +92,5 @@ function sentOf(payload: BlockActions): Sent | undefined {
 }
 
 /** Slack escapes these three in what people type. */
-const unescape = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+const unescape = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

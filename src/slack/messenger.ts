@@ -18,7 +18,11 @@ const PAGES = 5;
 
 /** Writes cards and threads with a client of its own, so that what it waits for holds up nobody else. */
 export function createMessenger(client: WebClient): Messenger {
-  const drawing = ({ text, blocks, metadata }: CardDrawing) => ({ text, blocks: blocks as never, metadata: metadata as never });
+  const drawing = ({ text, blocks, metadata }: CardDrawing) => ({
+    text,
+    blocks: blocks as never,
+    metadata: metadata as never,
+  });
 
   return {
     async post(channel, card) {

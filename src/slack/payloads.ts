@@ -24,7 +24,14 @@ export const BlockActions = z.object({
   team: Team,
   channel: z.object({ id: ChannelId }).optional(),
   message: z.object({ ts: z.string() }).optional(),
-  container: z.object({ type: z.string().optional(), is_ephemeral: z.boolean().optional(), message_ts: z.string().optional(), channel_id: ChannelId.optional() }).optional(),
+  container: z
+    .object({
+      type: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
+      message_ts: z.string().optional(),
+      channel_id: ChannelId.optional(),
+    })
+    .optional(),
   response_url: z.string().optional(),
   trigger_id: z.string().optional(),
   view: DialogView.optional(),

@@ -1,8 +1,8 @@
 import type { RequestId } from "../domain/ids.ts";
-import { mayPress } from "../policy/rights.ts";
-import type { Request } from "../domain/request.ts";
 import type { Refusal } from "../domain/press.ts";
+import type { Request } from "../domain/request.ts";
 import { pressRequest } from "../engine/press-request.ts";
+import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
@@ -35,7 +35,8 @@ export async function answerPress(desk: Desk, sent: Press, person: Person, as: R
 async function retry(desk: Desk, sent: Press, old: Stored, person: Person, as: RequestId, texts: Texts): Promise<void> {
   const { state, wish, vm, channel } = old.request;
   if (state.status !== "failed") return desk.tell(sent.from, refusalText("not_failed", old.request, texts));
-  if (state.retriedAs && state.retriedAs !== as) return desk.tell(sent.from, refusalText("already_retried", old.request, texts));
+  if (state.retriedAs && state.retriedAs !== as)
+    return desk.tell(sent.from, refusalText("already_retried", old.request, texts));
   const name = wish.nameGiven ? wish.name : undefined;
   const spoken = { vm: vm.id, name, how: wish.how, reason: wish.reason };
   await createFor(desk, spoken, { ...sent.from, channel }, person, as, sent.request);
@@ -56,4 +57,10 @@ export function refusalText(refusal: Refusal, request: Request, { refusals, deci
 }
 
 /** Refusals of those who came second; they are told who came first. */
-const DECIDED: ReadonlySet<Refusal> = new Set<Refusal>(["already_chosen", "not_stuck_any_more", "already_retried", "already_powering_on", "already_ended"]);
+const DECIDED: ReadonlySet<Refusal> = new Set<Refusal>([
+  "already_chosen",
+  "not_stuck_any_more",
+  "already_retried",
+  "already_powering_on",
+  "already_ended",
+]);

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, type Receiver, SocketModeReceiver } from "@slack/bolt";
-import type { Log } from "../ports/log.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import type { Desk } from "./desk.ts";
 import { createHttpReceiver } from "./http-receiver.ts";
-import { type Identity } from "./identity.ts";
+import type { Identity } from "./identity.ts";
 import type { Inbox } from "./inbox.ts";
 import { listen } from "./listeners.ts";
 import { clientOptions, webClient } from "./web.ts";
@@ -76,6 +76,7 @@ function socketWay({ apiUrl }: SlackOptions, appToken: string): Way {
     installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
     customPropertiesExtractor: ({ envelope_id }) => ({ delivery: `socket:${String(envelope_id)}` }),
   });
-  const isOpen = () => (receiver.client as unknown as { websocket?: { isActive(): boolean } }).websocket?.isActive() === true;
+  const isOpen = () =>
+    (receiver.client as unknown as { websocket?: { isActive(): boolean } }).websocket?.isActive() === true;
   return { receiver, handle: undefined, trouble: () => (isOpen() ? undefined : "the Slack socket is not open") };
 }

@@ -34,7 +34,8 @@ const SILENT: NonNullable<WebClientOptions["logger"]> = {
   setName() {},
 };
 
-export const webClient = (token: string, slackApiUrl: string): WebClient => new WebClient(token, clientOptions(slackApiUrl));
+export const webClient = (token: string, slackApiUrl: string): WebClient =>
+  new WebClient(token, clientOptions(slackApiUrl));
 
 /** Slack's no as a `SlackRefusal`; everything else (reset, time-out, 5xx) as it came: its outcome is unknown. */
 export async function call<T>(send: () => Promise<T>): Promise<T> {
@@ -42,8 +43,10 @@ export async function call<T>(send: () => Promise<T>): Promise<T> {
     return await send();
   } catch (cause) {
     if (cause instanceof WebAPIPlatformError) throw new SlackRefusal(cause.data.error, undefined, { cause });
-    if (cause instanceof WebAPIRateLimitedError) throw new SlackRefusal("ratelimited", cause.retryAfter * 1000, { cause });
-    if (cause instanceof WebAPIHTTPError && cause.statusCode === 404) throw new SlackRefusal("unknown_method", undefined, { cause });
+    if (cause instanceof WebAPIRateLimitedError)
+      throw new SlackRefusal("ratelimited", cause.retryAfter * 1000, { cause });
+    if (cause instanceof WebAPIHTTPError && cause.statusCode === 404)
+      throw new SlackRefusal("unknown_method", undefined, { cause });
     throw cause;
   }
 }

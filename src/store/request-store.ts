@@ -40,7 +40,11 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
   return {
     async receive({ key, at, body }) {
       const row = { key, at: at.getTime(), body: JSON.stringify(body), handled: 0 };
-      const result = await kysely.insertInto("deliveries").values(row).onConflict((on) => on.doNothing()).executeTakeFirst();
+      const result = await kysely
+        .insertInto("deliveries")
+        .values(row)
+        .onConflict((on) => on.doNothing())
+        .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
     },
     async unhandled() {
@@ -90,7 +94,11 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     open: () => all(requests().where("open", "=", 1).orderBy("seq")),
     openOf: (vm) => all(requests().where("open", "=", 1).where("vm", "=", vm).orderBy("seq")),
     async pastDurations(vm) {
-      const took = kysely.selectFrom("requests").select("took_ms").where("vm", "=", vm).where("took_ms", "is not", null);
+      const took = kysely
+        .selectFrom("requests")
+        .select("took_ms")
+        .where("vm", "=", vm)
+        .where("took_ms", "is not", null);
       const rows = await took.orderBy("seq", "desc").limit(3).execute();
       return rows.map((row) => row.took_ms!);
     },
@@ -114,7 +122,11 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     async drawn(id, face, { channel, ts }, quietly) {
       const place = { card_channel: channel, card_ts: ts, posting_channel: null, posting_since: null };
       await transaction(quietly, (trx) =>
-        trx.updateTable("requests").set({ ...place, drawn: face }).where("id", "=", id).execute(),
+        trx
+          .updateTable("requests")
+          .set({ ...place, drawn: face })
+          .where("id", "=", id)
+          .execute(),
       );
     },
     async redraw(id, lost) {

@@ -1,17 +1,16 @@
 import type { Insertable, Selectable } from "kysely";
 import { between } from "../domain/durations.ts";
-import { isOpen, Request } from "../domain/request.ts";
 import { ChannelId } from "../domain/ids.ts";
+import { isOpen, Request } from "../domain/request.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Tables } from "./tables.ts";
 
 type Row = Selectable<Tables["requests"]>;
 
 /** What of a row follows from the request itself. */
-export function columnsOf(request: Request): Pick<
-  Insertable<Tables["requests"]>,
-  "vm" | "status" | "open" | "owes" | "took_ms" | "body"
-> {
+export function columnsOf(
+  request: Request,
+): Pick<Insertable<Tables["requests"]>, "vm" | "status" | "open" | "owes" | "took_ms" | "body"> {
   const { snapshotStarted, snapshotEnded } = request.times;
   const isDone = request.state.status === "done" && snapshotStarted && snapshotEnded;
   return {

@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect } from "kysely";
+import type { Store } from "../ports/store.ts";
 import { requestStore } from "./request-store.ts";
 import type { Tables } from "./tables.ts";
-import type { Store } from "../ports/store.ts";
 
 /** A process that stops takes a moment to let go of its database. */
 const LOCK_WAIT_MS = 10_000;
@@ -87,7 +87,9 @@ function holdAlone(path: string): DatabaseSync {
 function migrate(database: DatabaseSync, path: string): void {
   const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (version > MIGRATIONS.length) {
-    throw new Error(`${path} was written by a newer Shutter (version ${version}); this one knows ${MIGRATIONS.length}.`);
+    throw new Error(
+      `${path} was written by a newer Shutter (version ${version}); this one knows ${MIGRATIONS.length}.`,
+    );
   }
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;

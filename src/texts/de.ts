@@ -3,7 +3,7 @@ import type { Who } from "../domain/ids.ts";
 import type { Facts, Failure } from "../domain/request.ts";
 import type { Line } from "../domain/story.ts";
 import type { Texts } from "./en.ts";
-import { code, gigabytes, moment, person, said, short, timeOfDay } from "./format.ts";
+import { code, gigabytes, moment, person, said, sentence, short, timeOfDay } from "./format.ts";
 
 /** Each fits after "Die VM ist …". */
 const powers: Readonly<Record<Power, string>> = {
@@ -172,7 +172,7 @@ export const de: Texts = {
   },
 
   text: (vm: string, headline: string, rest: readonly string[]) =>
-    [`Snapshot von ${said(vm)}: ${headline}.`, ...rest].join(" "),
+    [`Snapshot von ${said(vm)}: ${sentence(headline)}`, ...rest].join(" "),
   bar: (percent: number, estimated: boolean) => (estimated ? `etwa ${percent} % (geschätzt)` : `${percent} %`),
 
   refusals: {

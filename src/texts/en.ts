@@ -1,9 +1,9 @@
 import type { Power } from "../domain/cloud.ts";
 import type { Who } from "../domain/ids.ts";
-import type { Facts, Failure, Status } from "../domain/request.ts";
 import type { Refusal } from "../domain/press.ts";
+import type { Facts, Failure, Status } from "../domain/request.ts";
 import type { Line } from "../domain/story.ts";
-import { code, gigabytes, moment, person, said, short, timeOfDay } from "./format.ts";
+import { code, gigabytes, moment, person, said, sentence, short, timeOfDay } from "./format.ts";
 
 const powers: Readonly<Record<Power, string>> = {
   running: "running",
@@ -76,10 +76,12 @@ export const en = {
     } satisfies Record<Status, string> as Record<Status, string>,
 
     queuedNew: "Looking at the VM.",
-    queuedBehind: (by: Who) => `Behind the request of ${person(by)} for the same VM. It goes on by itself. Nothing has been changed.`,
+    queuedBehind: (by: Who) =>
+      `Behind the request of ${person(by)} for the same VM. It goes on by itself. Nothing has been changed.`,
     queuedCooldown: (until: Date) =>
       `The cloud allows one snapshot per VM in 10 minutes. This goes on by itself at ${timeOfDay(until)}. The VM has not been switched off.`,
-    queuedBusy: "The cloud is busy with this VM. This goes on by itself as soon as it is free. Nothing has been changed.",
+    queuedBusy:
+      "The cloud is busy with this VM. This goes on by itself as soon as it is free. Nothing has been changed.",
 
     facts: (power: Power, diskGb: number | undefined, count: number, limit: number) =>
       [
@@ -108,7 +110,8 @@ export const en = {
     stepNow: "now",
     stepToCome: "to come",
     estimated: "estimated",
-    elapsed: (ms: number) => (ms < 60_000 ? "Running for less than a minute" : `Running for ${short(Math.floor(ms / 60_000) * 60_000)}`),
+    elapsed: (ms: number) =>
+      ms < 60_000 ? "Running for less than a minute" : `Running for ${short(Math.floor(ms / 60_000) * 60_000)}`,
     end: (at: Date) => `expected end ${timeOfDay(at)}`,
     overdue: "Still running, longer than usual. Slow is not failed: Shutter keeps watching.",
     noCancel: "A snapshot that has begun cannot be stopped. Afterwards the VM is switched on again.",
@@ -118,7 +121,8 @@ export const en = {
     failPending: "The snapshot could not be taken. First the VM is switched on again.",
     powerOnProblem: (detail: string) =>
       `:warning: *The VM is not on yet.* The cloud says: ${code(detail, 300)}. Shutter keeps trying, at least every 30 seconds, until it runs.`,
-    powerOnSlow: ":warning: *The VM is not on yet.* The cloud accepted the call, but the VM does not run. Shutter keeps trying until it does.",
+    powerOnSlow:
+      ":warning: *The VM is not on yet.* The cloud accepted the call, but the VM does not run. Shutter keeps trying until it does.",
 
     made: (name: string, sizeGb: number | undefined, tookMs: number | undefined) =>
       [
@@ -136,7 +140,8 @@ export const en = {
     nothingChanged: "Nothing has been changed.",
     powerNow: (power: Power) => `The VM is *${powers[power]}*.`,
     tryAgain: "*Try again* makes a new request with the same wishes.",
-    retriedAs: (link: string | undefined) => (link ? `Tried again: <${link}|the new card>.` : "Tried again in a new card."),
+    retriedAs: (link: string | undefined) =>
+      link ? `Tried again: <${link}|the new card>.` : "Tried again in a new card.",
     cancelledBy: (by: Who) => `Cancelled by ${person(by)}. No snapshot was taken.`,
     expired: "Nobody chose in time. Nothing has been changed. Ask again when you need it.",
   },
@@ -157,21 +162,25 @@ export const en = {
     shutdown: (vm: string, expected: Facts["expected"]) =>
       `${vm} will be off for ${expected ? `about ${short(expected.ms)}` : "as long as the snapshot takes"} and is then switched on again.`,
     powerOffTitle: (vm: string) => `Power off ${vm} hard?`,
-    powerOff: (vm: string) => `${vm} is cut off like a machine whose plug is pulled. What is not yet written to disk is lost.`,
+    powerOff: (vm: string) =>
+      `${vm} is cut off like a machine whose plug is pulled. What is not yet written to disk is lost.`,
     yesShutdown: "Shut down",
     yesPowerOff: "Power off hard",
     no: "Go back",
   },
 
   /** The card in one breath, for notifications and screen readers. */
-  text: (vm: string, headline: string, rest: readonly string[]) => [`Snapshot of ${said(vm)}: ${headline}.`, ...rest].join(" "),
+  text: (vm: string, headline: string, rest: readonly string[]) =>
+    [`Snapshot of ${said(vm)}: ${sentence(headline)}`, ...rest].join(" "),
   bar: (percent: number, estimated: boolean) => (estimated ? `about ${percent} % (estimated)` : `${percent} %`),
 
   refusals: {
-    not_requester: (by: Who) => `Only ${person(by)}, who asked for this snapshot, may do that. Nothing has been changed.`,
+    not_requester: (by: Who) =>
+      `Only ${person(by)}, who asked for this snapshot, may do that. Nothing has been changed.`,
     not_member: "Only full members of this workspace may do that. Nothing has been changed.",
     too_late: "That is no longer possible; look at the card for how it stands. Nothing has been changed.",
-    snapshot_runs: "The snapshot has already begun and cannot be stopped. If Shutter switched the VM off, it switches it on again afterwards.",
+    snapshot_runs:
+      "The snapshot has already begun and cannot be stopped. If Shutter switched the VM off, it switches it on again afterwards.",
     already_ended: "This request has already ended. Nothing has been changed.",
     already_retried: "Somebody has already tried again; the card links to the new request.",
     already_chosen: "The choice has already been made; the card shows how it stands. Nothing has been changed.",
@@ -196,33 +205,46 @@ export const en = {
     needVm: (example: string) => `Which VM? For example ${code(example)}.`,
     full: (vm: string, count: number, limit: number) =>
       `${code(vm)} has ${count} of ${limit} snapshots; the cloud allows no more. Nothing has been changed. Delete one of these first, in the control panel:`,
-    nameTaken: (name: string) => `This VM already has a snapshot named ${code(name)}. Choose another name. Nothing has been changed.`,
-    nameTooLong: (length: number, limit: number) => `A name may have ${limit} characters; this one has ${length}. Nothing has been changed.`,
-    reasonTooLong: (length: number, limit: number) => `A reason may have ${limit} characters; this one has ${length}. Nothing has been changed.`,
+    nameTaken: (name: string) =>
+      `This VM already has a snapshot named ${code(name)}. Choose another name. Nothing has been changed.`,
+    nameTooLong: (length: number, limit: number) =>
+      `A name may have ${limit} characters; this one has ${length}. Nothing has been changed.`,
+    reasonTooLong: (length: number, limit: number) =>
+      `A reason may have ${limit} characters; this one has ${length}. Nothing has been changed.`,
     nameEmpty: "The name is empty. Leave it out to get the usual one. Nothing has been changed.",
     bothHow: "`--live` and `--off` exclude each other. Nothing has been changed.",
-    unknownFlag: (flag: string) => `Shutter does not know ${code(flag)}. \`/snapshot help create\` shows what there is. Nothing has been changed.`,
-    tooMany: (rest: string) => `What is ${code(rest)}? A name with spaces goes in quotation marks. Nothing has been changed.`,
+    unknownFlag: (flag: string) =>
+      `Shutter does not know ${code(flag)}. \`/snapshot help create\` shows what there is. Nothing has been changed.`,
+    tooMany: (rest: string) =>
+      `What is ${code(rest)}? A name with spaces goes in quotation marks. Nothing has been changed.`,
     unclosedQuote: "A quotation mark is not closed. Nothing has been changed.",
     unknownWord: (word: string) => `Shutter does not know ${code(word)}. Nothing has been changed.`,
     didYouMean: (command: string) => `Did you mean ${code(command)}?`,
     cloudSilent: (detail: string) =>
       `The cloud did not answer as expected (${code(detail, 200)}). Nothing has been changed. Try again in a minute; an administrator can find out more with \`npm run check\`.`,
     slackSilent: "Slack did not tell who you are, so Shutter did nothing. Try again in a minute.",
-    broken: "Something went wrong inside Shutter, and your wish was not carried out. The log has the details. Please tell an administrator.",
+    broken:
+      "Something went wrong inside Shutter, and your wish was not carried out. The log has the details. Please tell an administrator.",
     nothingToCancel: (vm: string) => `There is no open request for ${code(vm)}. Nothing has been changed.`,
-    notYours: (vm: string, by: Who) => `The open request for ${code(vm)} is ${person(by)}'s; only they may cancel it. Nothing has been changed.`,
+    notYours: (vm: string, by: Who) =>
+      `The open request for ${code(vm)} is ${person(by)}'s; only they may cancel it. Nothing has been changed.`,
     cancelling: (vm: string) => `Cancelled: the request for ${code(vm)}. The card shows how it ends.`,
     pressed: "Done; the card shows it.",
-    nothingRuns: "Nothing is running. `/snapshot create <vm>` takes a snapshot.",
+    nothingRuns: "Nothing is running. `/snapshot create &lt;vm&gt;` takes a snapshot.",
     runs: "*Open requests*",
     noSnapshots: (vm: string) => `${code(vm)} has no snapshots. \`/snapshot create\` takes one.`,
-    noSnapshotsAtAll: "No VM has a snapshot. `/snapshot create <vm>` takes one.",
+    noSnapshotsAtAll: "No VM has a snapshot. `/snapshot create &lt;vm&gt;` takes one.",
     snapshotsOf: (vm: string, count: number, limit: number) => `*${code(vm)}* · ${count} of ${limit} snapshots`,
     snapshot: (name: string, at: string, age: string, sizeGb: number | undefined, live: boolean | undefined) =>
-      [code(name), `${at} (${age})`, ...(sizeGb === undefined ? [] : [gigabytes(sizeGb, "en")]), ...(live ? ["live"] : [])].join(" · "),
+      [
+        code(name),
+        `${at} (${age})`,
+        ...(sizeGb === undefined ? [] : [gigabytes(sizeGb, "en")]),
+        ...(live ? ["live"] : []),
+      ].join(" · "),
     by: (by: Who, reason: string | undefined) => (reason ? `${person(by)}: ${code(reason, 80)}` : person(by)),
-    listCut: (shown: number, all: number) => `Shown: ${shown} of ${all} VMs that have snapshots. \`/snapshot list <vm>\` shows the others.`,
+    listCut: (shown: number, all: number) =>
+      `Shown: ${shown} of ${all} VMs that have snapshots. \`/snapshot list &lt;vm&gt;\` shows the others.`,
     card: "card",
   },
 
@@ -230,10 +252,22 @@ export const en = {
     intro: "*What you can type*",
     guest: "As a guest of this workspace you may look, but not act.",
     commands: {
-      create: { usage: '/snapshot create <vm> [name] [--live | --off] [--reason "…"]', does: "take a snapshot; a card asks how", example: '/snapshot create web-01 --reason "kernel upgrade"' },
-      list: { usage: "/snapshot list [vm]", does: "show the snapshots of one VM or of all", example: "/snapshot list web-01" },
+      create: {
+        usage: '/snapshot create <vm> [name] [--live | --off] [--reason "…"]',
+        does: "take a snapshot; a card asks how",
+        example: '/snapshot create web-01 --reason "kernel upgrade"',
+      },
+      list: {
+        usage: "/snapshot list [vm]",
+        does: "show the snapshots of one VM or of all",
+        example: "/snapshot list web-01",
+      },
       status: { usage: "/snapshot status", does: "show what is running", example: "/snapshot status" },
-      cancel: { usage: "/snapshot cancel <vm>", does: "cancel your open request for a VM", example: "/snapshot cancel web-01" },
+      cancel: {
+        usage: "/snapshot cancel <vm>",
+        does: "cancel your open request for a VM",
+        example: "/snapshot cancel web-01",
+      },
       help: { usage: "/snapshot help [command]", does: "show this", example: "/snapshot help create" },
     },
     bare: "`/snapshot` alone opens a dialog.",
@@ -319,7 +353,9 @@ export const en = {
       case "power_on_pressed":
         return `${person(line.by)} pressed Switch on now.`;
       case "on":
-        return line.offMs === undefined ? "The VM is running." : `The VM is running again. It was off for ${short(line.offMs)}.`;
+        return line.offMs === undefined
+          ? "The VM is running."
+          : `The VM is running again. It was off for ${short(line.offMs)}.`;
       case "done":
         return "Done.";
       case "failed":

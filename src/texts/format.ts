@@ -31,7 +31,7 @@ export function moment(date: Date, format = "{date_short_pretty}, {time}"): stri
 export const timeOfDay = (date: Date): string => moment(date, "{time}");
 
 /** Somebody by name, without a ping. */
-export const person = (who: Who): string => said(who.name, 80);
+export const person = (who: Who): string => said(who.name.replace(/[*_~`]/g, " "), 80) || who.id;
 
 /** Somebody, with a ping: only where they have to decide, or something failed. */
 export const mention = (who: Who): string => `<@${who.id}>`;
@@ -54,3 +54,6 @@ const withRest = (whole: number, unit: string, rest: number, restUnit: string): 
 /** Gigabytes with at most one decimal, in the language's own notation. */
 export const gigabytes = (gb: number, language: string): string =>
   `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(gb)} GB`;
+
+/** With a full stop, unless it ends as a sentence already. */
+export const sentence = (words: string): string => (/[.?…]$/.test(words) ? words : `${words}.`);

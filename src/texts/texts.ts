@@ -7,4 +7,5 @@ const ALL: Readonly<Record<Language, Texts>> = { en, de };
 export const textsIn = (language: Language): Texts => ALL[language];
 
 /** Shutter's language for a Slack locale such as `de-DE`; English where it has none of its own. */
-export const languageOf = (locale: string | undefined): Language => (locale?.toLowerCase().startsWith("de") ? "de" : "en");
+export const languageOf = (locale: string | undefined): Language =>
+  locale?.toLowerCase().startsWith("de") ? "de" : "en";

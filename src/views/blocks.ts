@@ -4,7 +4,16 @@
  */
 
 /** Slack's documented limits, in characters. */
-const LIMITS = { section: 3000, header: 150, context: 2000, button: 75, confirmTitle: 100, confirmText: 300, confirmButton: 30, option: 75 };
+const LIMITS = {
+  section: 3000,
+  header: 150,
+  context: 2000,
+  button: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  option: 75,
+};
 
 /** Slack's limit for the text of chat.update. */
 const TEXT_LIMIT = 4000;

@@ -3,8 +3,8 @@ import { expectedEnd, isOverdue, progressOf } from "../domain/progress.ts";
 import type { InStatus, Request, RequestIn } from "../domain/request.ts";
 import { short } from "../texts/format.ts";
 import type { Brush } from "./card.ts";
-import { snapshotLines } from "./snapshot-lines.ts";
 import { stepLines } from "./card-steps.ts";
+import { snapshotLines } from "./snapshot-lines.ts";
 
 /** The card's middle: `main` stands under the headline, each of `more` in a paragraph of its own. */
 export interface Body {
@@ -74,9 +74,7 @@ const BAR_CELLS = 10;
 function snapshotting(request: Request, brush: Brush): Body {
   const { texts, now } = brush;
   const progress = progressOf(request, now);
-  const bar = progress
-    ? [`${cells(progress.percent)} ${texts.bar(progress.percent, progress.estimated)}`]
-    : [];
+  const bar = progress ? [`${cells(progress.percent)} ${texts.bar(progress.percent, progress.estimated)}`] : [];
   const started = request.times.snapshotStarted;
   const end = expectedEnd(request, now);
   const times = [
@@ -114,7 +112,10 @@ function done(request: RequestIn<"done">, brush: Brush): Body {
   const made = state.snapshot
     ? texts.card.made(state.snapshot.name, state.snapshot.sizeGb, took)
     : texts.card.madeUnlisted(request.wish.name);
-  const list = [texts.card.listTitle(state.snapshots.length, limits.snapshotsPerVm), ...snapshotLines(state.snapshots, texts)];
+  const list = [
+    texts.card.listTitle(state.snapshots.length, limits.snapshotsPerVm),
+    ...snapshotLines(state.snapshots, texts),
+  ];
   return body([made, power(request, brush)], ...(state.snapshots.length > 0 ? [list.join("\n")] : []));
 }
 

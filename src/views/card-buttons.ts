@@ -24,7 +24,8 @@ function pressesOf(request: Request): readonly Press[] {
     case "shutdown_stuck":
       return ["wait", "power_off", "live", "cancel"];
     case "snapshotting":
-      return state.intent || state.operation || request.times.snapshotEnded ? [] : ["cancel"];
+      // Only while the start is held up; otherwise it has begun before anybody could press.
+      return (state.problem || request.trouble) && !state.intent && !state.operation ? ["cancel"] : [];
     case "powering_on":
       return state.problem || state.loud ? ["power_on"] : [];
     case "failed":
@@ -53,7 +54,9 @@ function buttonFor(press: Press, request: Request, texts: Texts): Button {
         },
       };
     case "live":
-      return plainButton(request.facts?.power === "off" && request.state.status === "choosing" ? buttons.takeOff : buttons.live);
+      return plainButton(
+        request.facts?.power === "off" && request.state.status === "choosing" ? buttons.takeOff : buttons.live,
+      );
     case "power_off":
       return {
         ...plainButton(buttons.powerOff),

@@ -11,7 +11,9 @@ export function stepLines(request: Request, { texts: { card } }: Brush): string[
   const steps: [string, Progress][] = [
     ...(wantsOff ? [[hard ? card.stepPowerOff : card.stepShutdown, shutdown(request)] as [string, Progress]] : []),
     ...(isGivenUp(request) ? [] : [[card.stepSnapshot, snapshot(request)] as [string, Progress]]),
-    ...(request.debt || request.times.on ? [[card.stepPowerOn, powerOn(request)] as [string, Progress]] : []),
+    ...(request.debt || request.times.on || request.state.status === "shutting_down"
+      ? [[card.stepPowerOn, powerOn(request)] as [string, Progress]]
+      : []),
   ];
   return steps.map(([name, progress]) => {
     switch (progress.kind) {
@@ -34,7 +36,8 @@ function shutdown({ state, times }: Request): Progress {
 }
 
 function snapshot({ state, times }: Request): Progress {
-  if (times.snapshotEnded) return { kind: "done", ms: times.snapshotStarted && between(times.snapshotStarted, times.snapshotEnded) };
+  if (times.snapshotEnded)
+    return { kind: "done", ms: times.snapshotStarted && between(times.snapshotStarted, times.snapshotEnded) };
   return { kind: state.status === "snapshotting" ? "now" : "to_come" };
 }
 

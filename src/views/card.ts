@@ -5,8 +5,8 @@ import type { CardDrawing } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
 import { plain, said } from "../texts/format.ts";
 import { context, header, quoted, section, topLevel } from "./blocks.ts";
-import { buttonsOf } from "./card-buttons.ts";
 import { bodyOf } from "./card-body.ts";
+import { buttonsOf } from "./card-buttons.ts";
 
 /** What a card is drawn with beside the request itself. */
 export interface Brush {
@@ -33,7 +33,11 @@ export function card(request: Request, brush: Brush): CardDrawing {
     context(...small(request, brush)),
     ...(request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, 500)))] : []),
   ];
-  return { text: topLevel(textOf(request, brush, [...body.main, ...body.more])), blocks, metadata: metadataOf(request, brush.now) };
+  return {
+    text: topLevel(textOf(request, brush, [...body.main, ...body.more])),
+    blocks,
+    metadata: metadataOf(request, brush.now),
+  };
 }
 
 function small(request: Request, { texts, isMoved }: Brush): string[] {

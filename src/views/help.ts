@@ -1,5 +1,6 @@
 import type { CommandWord } from "../domain/command.ts";
 import type { Texts } from "../texts/en.ts";
+import { escapeMrkdwn } from "../texts/format.ts";
 
 /** What somebody who may only look can use. */
 const LOOKING: readonly CommandWord[] = ["list", "status", "help"];
@@ -9,7 +10,7 @@ const ALL: readonly CommandWord[] = ["create", "list", "status", "cancel", "help
 export function helpLines({ help }: Texts, mayAct: boolean, about: CommandWord | undefined): string[] {
   const line = (word: CommandWord) => {
     const { usage, does, example } = help.commands[word];
-    return `• \`${usage}\`: ${does}. \`${example}\``;
+    return `• \`${escapeMrkdwn(usage)}\`: ${does}. \`${escapeMrkdwn(example)}\``;
   };
   if (about) return [line(about), help.more[about]];
   const words = mayAct ? ALL : LOOKING;

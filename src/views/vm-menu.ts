@@ -12,7 +12,11 @@ export const vmMenu = (vms: readonly Vm[], commandWith: (vm: string) => string) 
   elements: vms.map((vm, index) => ({
     type: "button",
     action_id: `${PICK_ID}.${index}`,
-    text: { type: "plain_text", text: clip(plain(vm.name === vm.id ? vm.id : `${vm.name} (${vm.id})`), 75), emoji: false },
+    text: {
+      type: "plain_text",
+      text: clip(plain(vm.name === vm.id ? vm.id : `${vm.name} (${vm.id})`), 75),
+      emoji: false,
+    },
     value: clip(commandWith(vm.id), VALUE_LENGTH),
   })),
 });

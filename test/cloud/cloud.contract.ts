@@ -98,7 +98,12 @@ export function cloudContract({ name, setup }: { name: string; setup(vms: Contra
     test("is begun, watched and listed under its name", async () => {
       const { cloud, pass } = await web();
       const begun = await cloud.startSnapshot(WEB, "before update ü/1");
-      expect(begun).toMatchObject({ kind: "snapshot", state: "running", startedAt: expect.any(Date), error: undefined });
+      expect(begun).toMatchObject({
+        kind: "snapshot",
+        state: "running",
+        startedAt: expect.any(Date),
+        error: undefined,
+      });
       pass(SECOND_MS);
       expect(await cloud.operation(WEB, begun.id)).toMatchObject({ id: begun.id, kind: "snapshot", state: "running" });
       pass(MINUTE_MS);

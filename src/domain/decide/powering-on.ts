@@ -77,5 +77,6 @@ function isMissing(request: PoweringOn, now: Date): Step {
     return finish(void_, failed("vm_gone"), now, undefined);
   }
   if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
-  return note(into(request, { ...state, missing, notBefore: later(now, 5 * SECOND_MS) }));
+  const notBefore = later(now, 5 * SECOND_MS);
+  return note(into(request, { ...state, missing, notBefore }), notBefore);
 }

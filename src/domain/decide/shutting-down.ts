@@ -7,7 +7,12 @@ import { become, into, note, type Seen, type Settings, type Step, waitUntil } fr
 import { failureOf, valueOf } from "./troubled.ts";
 
 /** Gets the VM off: looks whether it still may, asks the guest once, then watches the power state and nothing else. */
-export function decideShuttingDown(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
+export function decideShuttingDown(
+  request: RequestIn<"shutting_down">,
+  seen: Seen,
+  now: Date,
+  settings: Settings,
+): Step {
   const { state } = request;
   if (valueOf(seen.power) === "off") return isOff(request, now);
   switch (state.asked) {
@@ -53,7 +58,12 @@ function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings
     times: { ...request.times, shutdownAsked: now },
     state: { ...state, asked: "intended", until },
   };
-  return { kind: "call", call: { kind: state.mode === "hard" ? "power_off" : "shutdown", vm: request.vm.id }, next, story: [] };
+  return {
+    kind: "call",
+    call: { kind: state.mode === "hard" ? "power_off" : "shutdown", vm: request.vm.id },
+    next,
+    story: [],
+  };
 }
 
 /** The answer was lost: did the cloud get it? Asking the guest again does no harm, but is not done before looking. */

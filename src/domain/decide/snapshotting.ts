@@ -4,7 +4,7 @@ import { failed, leave, payThen } from "../endings.ts";
 import { gap } from "../gap.ts";
 import { expectedEnd } from "../progress.ts";
 import type { Request, RequestIn } from "../request.ts";
-import { cooldownUntil, isBusy, isFull,  traceOf, uniqueName, withMakers } from "../rules.ts";
+import { cooldownUntil, isBusy, isFull, traceOf, uniqueName, withMakers } from "../rules.ts";
 import { become, into, note, type Seen, type Settings, type Step, wait, waitUntil } from "../step.ts";
 import type { Line } from "../story.ts";
 import { failureOf, problemOf, valueOf } from "./troubled.ts";
@@ -59,10 +59,16 @@ function callToStart(request: Snapshotting, name: string, now: Date): Step {
 }
 
 /** The answer was lost, or the process died before it came: look for what became of it; ask again only when sure. */
-function trace(request: Snapshotting, intent: NonNullable<Snapshotting["state"]["intent"]>, seen: Seen, now: Date): Step {
+function trace(
+  request: Snapshotting,
+  intent: NonNullable<Snapshotting["state"]["intent"]>,
+  seen: Seen,
+  now: Date,
+): Step {
   const { state } = request;
   const found = traceOf(intent, valueOf(seen.operations) ?? [], valueOf(seen.snapshots) ?? []);
-  if (found.kind === "snapshot") return made({ ...request, times: { snapshotStarted: found.snapshot.createdAt, ...request.times } }, now);
+  if (found.kind === "snapshot")
+    return made({ ...request, times: { snapshotStarted: found.snapshot.createdAt, ...request.times } }, now);
   if (found.kind === "operation" && !state.vanished) return started(request, found.operation);
   const mayAskAgain = !state.vanished && seen.operations?.ok;
   if (!mayAskAgain) {
@@ -71,7 +77,8 @@ function trace(request: Snapshotting, intent: NonNullable<Snapshotting["state"][
   }
   const looks = intent.looks + 1;
   if (looks >= SURE_LOOKS && between(intent.at, now) >= SURE_MS) return callToStart(request, intent.name, now);
-  return note(into(request, { ...state, intent: { ...intent, looks }, notBefore: later(now, BETWEEN_LOOKS_MS) }));
+  const notBefore = later(now, BETWEEN_LOOKS_MS);
+  return note(into(request, { ...state, intent: { ...intent, looks }, notBefore }), notBefore);
 }
 
 /** The cloud has it; from here on it cannot be cancelled. */
@@ -103,13 +110,13 @@ function follow(request: Snapshotting, seen: Seen, now: Date): Step {
 
 function running(request: Snapshotting, operation: Operation, now: Date): Step {
   const { misfits, ...state } = request.state;
-  const percent = Math.max(state.percent ?? 0, operation.percent ?? 0);
-  if (misfits || (operation.percent !== undefined && percent !== state.percent)) {
-    return note(into(request, { ...state, ...(operation.percent !== undefined && { percent }) }));
-  }
+  const percent = operation.percent === undefined ? state.percent : Math.max(state.percent ?? 0, operation.percent);
+  const next = into(request, { ...state, ...(percent !== undefined && { percent }) });
   const startedAt = request.times.snapshotStarted ?? state.since;
-  const end = expectedEnd(request, now);
-  return wait(now, gap(between(startedAt, now), request.debt !== undefined, end && between(startedAt, end)));
+  const end = expectedEnd(next, now);
+  const until = later(now, gap(between(startedAt, now), request.debt !== undefined, end && between(startedAt, end)));
+  const hasChanged = misfits !== undefined || percent !== state.percent;
+  return hasChanged ? note(next, until) : waitUntil(until);
 }
 
 /** An answer that does not fit the contract may be a proxy's hiccup; one that keeps coming ends the request safely. */
@@ -117,7 +124,8 @@ function misfit(request: Snapshotting, detail: string, now: Date): Step {
   const misfits = { count: (request.state.misfits?.count ?? 0) + 1, since: request.state.misfits?.since ?? now };
   const enough = misfits.count >= MISFITS.count && between(misfits.since, now) >= MISFITS.ms;
   if (enough) return leave(request, failed("protocol", detail), now);
-  return note(into(request, { ...request.state, misfits, notBefore: later(now, BETWEEN_LOOKS_MS) }));
+  const notBefore = later(now, BETWEEN_LOOKS_MS);
+  return note(into(request, { ...request.state, misfits, notBefore }), notBefore);
 }
 
 function made(request: Snapshotting, now: Date): Step {

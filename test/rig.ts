@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Bot, startBot } from "../src/bot.ts";
+import { systemClock } from "../src/clock.ts";
+import { readConfig } from "../src/config.ts";
+import { type DemoCloud, type DemoCloudOptions, startDemoCloud } from "../src/demo/cloud.ts";
+import { type DemoSlack, type Message, startDemoSlack } from "../src/demo/slack.ts";
+import type { Log } from "../src/ports/log.ts";
+import { openSqlite } from "../src/store/sqlite.ts";
+
+/**
+ * The real bot in this process, between a demo Slack and a demo cloud, over real HTTP and on a real database file. Time
+ * runs `SPEED` times as fast for all three; nothing sleeps, everything waits for what it is about.
+ */
+export const SPEED = 25;
+
+/** The scopes of manifest.yml; the demo Slack refuses whatever needs another one. */
+export const SCOPES = [
+  "chat:write",
+  "channels:history",
+  "commands",
+  "groups:history",
+  "im:history",
+  "im:write",
+  "mpim:history",
+  "users:read",
+];
+
+export const ANNA = "UANNA";
+export const BORIS = "UBORIS";
+export const CLARA = "UCLARA";
+export const OPS = "COPS";
+
+export interface Rig {
+  cloud: DemoCloud;
+  slack: DemoSlack;
+  bot: Bot;
+  logs: { level: string; message: string; values: unknown }[];
+  /** The one card, or the newest of a VM. */
+  card(vm?: string): Message;
+  /** Waits until the card of a VM shows a status, and returns it. */
+  shows(status: string, vm?: string): Promise<Message>;
+  /** Waits until somebody has had so many private answers, and returns the last one's text. */
+  told(user: string, count?: number): Promise<string>;
+  /** The card's thread, line by line. */
+  thread(card: Message): string[];
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const statusOf = (message: Message | undefined): unknown => message?.metadata?.event_payload.status;
+
+export async function startRig(options: {
+  vms: DemoCloudOptions["vms"];
+  cloud?: Partial<DemoCloudOptions>;
+  slack?: Partial<Parameters<typeof startDemoSlack>[0]>;
+  env?: Record<string, string>;
+  speed?: number;
+}): Promise<Rig> {
+  const clock = systemClock(options.speed ?? SPEED);
+  const folder = mkdtempSync(join(tmpdir(), "shutter-"));
+  const cloud = await startDemoCloud({ clock, ...options.cloud, vms: options.vms });
+  const slack = await startDemoSlack({
+    clock,
+    triggerClock: systemClock(),
+    signingSecret: "signing-secret-of-the-tests",
+    scopes: SCOPES,
+    users: [
+      { id: ANNA, name: "anna", realName: "Anna", locale: "de-DE" },
+      { id: BORIS, name: "boris", realName: "Boris", locale: "en-US" },
+      { id: CLARA, name: "clara", realName: "Clara", locale: "en-GB", guest: true },
+    ],
+    channels: [{ id: OPS, name: "ops", members: [ANNA, BORIS, CLARA], botIsMember: true }],
+    ...options.slack,
+  });
+  const logs: Rig["logs"] = [];
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATABASE_URL: `sqlite:${join(folder, "shutter.db")}`,
+    CCLOUD_API_URL: cloud.url,
+    CCLOUD_CLIENT_ID: cloud.clientId,
+    CCLOUD_CLIENT_SECRET: cloud.clientSecret,
+    ...options.env,
+  });
+
+  async function start(): Promise<Bot> {
+    const bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, logInto(logs));
+    slack.requestUrl = `http://127.0.0.1:${bot.port}/slack/events`;
+    return bot;
+  }
+
+  const find = (vm?: string) =>
+    slack.cards().findLast((card) => vm === undefined || card.metadata?.event_payload.vm === vm);
+  const rig: Rig = {
+    cloud,
+    slack,
+    logs,
+    bot: await start(),
+    card(vm) {
+      const card = find(vm);
+      if (!card) throw new Error(`There is no card${vm ? ` for ${vm}` : ""}`);
+      return card;
+    },
+    shows: (status, vm) =>
+      slack.waitFor(
+        () => {
+          const card = find(vm);
+          return statusOf(card) === status && card;
+        },
+        `a card that shows ${status}`,
+        20_000,
+      ),
+    async told(user, count = 1) {
+      const answers = await slack.waitFor(
+        () => slack.privateAnswers(user).length >= count && slack.privateAnswers(user),
+        `${count} private answers for ${user}`,
+      );
+      return answers[count - 1]!.text;
+    },
+    thread: (card) =>
+      slack
+        .messages(card.channel)
+        .filter((message) => message.threadTs === card.ts && message.ts !== card.ts)
+        .flatMap((message) => message.text.split("\n")),
+    async restart() {
+      await rig.bot.stop();
+      rig.bot = await start();
+    },
+    async stop() {
+      await rig.bot.stop();
+      await Promise.all([cloud.close(), slack.close()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return rig;
+}
+
+const logInto = (logs: Rig["logs"]): Log => {
+  const write = (level: string) => (message: string, values?: unknown) => void logs.push({ level, message, values });
+  return { info: write("info"), warn: write("warn"), error: write("error") };
+};
