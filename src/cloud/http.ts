@@ -38,7 +38,7 @@ export interface Http {
    * `not_sent` only when nothing can have reached the cloud. Follows no redirect and repeats nothing.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Lets the calls under way end. */
+  /** Lets the calls under way end and takes no more. */
   close(): Promise<void>;
 }
 
@@ -70,7 +70,13 @@ export function openHttp(cloud: string, origin: string, deadlineMs = DEADLINE_MS
     }
   }
 
-  return { send, close: () => pool.close() };
+  let closing: Promise<void> | undefined;
+  function close(): Promise<void> {
+    closing ??= pool.close();
+    return closing;
+  }
+
+  return { send, close };
 }
 
 async function readBody(bytes: AsyncIterable<Uint8Array>): Promise<Body> {

@@ -4,7 +4,7 @@ import { decidePoweringOn } from "./decide/powering-on.ts";
 import { decideQueued } from "./decide/queued.ts";
 import { decideShuttingDown, decideStuck } from "./decide/shutting-down.ts";
 import { decideSnapshotting, START_LIMIT_MS } from "./decide/snapshotting.ts";
-import { failureOf, mayPass, problemOf } from "./decide/troubled.ts";
+import { failureOf, mayPass, problemIn } from "./decide/troubled.ts";
 import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
 import { leave } from "./endings.ts";
 import { gap } from "./gap.ts";
@@ -70,18 +70,18 @@ function hindrance(request: Request, seen: Seen): Problem | undefined {
   switch (state.status) {
     case "queued":
       if (seen.ahead) return undefined;
-      return problemOf(seen.power) ?? problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+      return problemIn(seen.power) ?? problemIn(seen.snapshots) ?? supported(problemIn(seen.operations));
     case "shutting_down":
     case "shutdown_stuck":
-      return problemOf(seen.power) ?? problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+      return problemIn(seen.power) ?? problemIn(seen.snapshots) ?? supported(problemIn(seen.operations));
     case "snapshotting": {
       if (request.times.snapshotEnded) return undefined;
-      const operation = problemOf(seen.operation);
+      const operation = problemIn(seen.operation);
       if (operation) return operation.kind === "not_found" || operation.kind === "protocol" ? undefined : operation;
-      return problemOf(seen.snapshots) ?? supported(problemOf(seen.operations));
+      return problemIn(seen.snapshots) ?? supported(problemIn(seen.operations));
     }
     case "choosing": {
-      const power = problemOf(seen.power);
+      const power = problemIn(seen.power);
       return power?.kind === "not_found" ? power : undefined;
     }
     default:

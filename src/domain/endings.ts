@@ -15,7 +15,7 @@ export function leave(request: Request, ending: Stop, now: Date, ...story: Line[
 
 /** Switches the VM on again and then becomes `ending`. */
 export function payThen(request: Request, ending: Ending, now: Date, ...story: Line[]): Step {
-  return become(into(request, { status: "powering_on", since: now, then: ending, attempts: 0, loud: false }), ...story);
+  return become(into(request, { status: "powering_on", since: now, ending, attempts: 0, loud: false }), ...story);
 }
 
 /** Writes the end of a request that owes nothing. `power` is how the VM was seen last. */

@@ -25,7 +25,7 @@ export function needs(request: Request, now: Date): readonly Need[] {
       return state.operation ? ["operation"] : ["snapshots", "operations"];
     case "powering_on":
       if (request.debt) return ["power"];
-      return state.then.status === "done" ? ["snapshots", "makers"] : [];
+      return state.ending.status === "done" ? ["snapshots", "makers"] : [];
     case "done":
     case "failed":
     case "cancelled":

@@ -124,7 +124,7 @@ export const State = z.discriminatedUnion("status", [
     status: z.literal("powering_on"),
     since: When,
     /** What the request becomes once its debt is paid. */
-    then: Ending,
+    ending: Ending,
     attempts: z.number(),
     /** Not before this moment is the VM switched on (again). */
     notBefore: When.optional(),
@@ -187,8 +187,3 @@ const ENDS: ReadonlySet<Status> = new Set<Status>(["done", "failed", "cancelled"
 
 /** A request is open until its end, and it does not end before its debt is paid. */
 export const isOpen = (request: Request): boolean => !ENDS.has(request.state.status);
-
-/** Narrows a request to one status. */
-export function isIn<S extends Status>(request: Request, status: S): request is RequestIn<S> {
-  return request.state.status === status;
-}

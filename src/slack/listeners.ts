@@ -28,7 +28,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
 
   app.command(ANY_COMMAND, async ({ body, ack, context }) => {
     const command = SlashCommand.parse(body);
-    const text = unescape(command.text);
+    const text = unescaped(command.text);
     const reading = readCommand(text);
     if (reading.ok && reading.command.kind === "dialog") {
       await ack();
@@ -92,5 +92,5 @@ function sentOf(payload: BlockActions): Sent | undefined {
 }
 
 /** Slack escapes these three in what people type. */
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

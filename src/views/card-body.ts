@@ -97,8 +97,8 @@ function cells(percent: number): string {
 function poweringOn(request: RequestIn<"powering_on">, brush: Brush): Body {
   const { card } = brush.texts;
   const { state } = request;
-  const why = { done: [], queued: [], failed: [card.failPending], cancelled: [] }[state.then.status];
-  const isPending = state.then.status === "cancelled" && request.times.off === undefined;
+  const why = { done: [], queued: [], failed: [card.failPending], cancelled: [] }[state.ending.status];
+  const isPending = state.ending.status === "cancelled" && request.times.off === undefined;
   return body(
     [...why, ...(isPending ? [card.cancelPending] : stepLines(request, brush))],
     ...(state.problem ? [card.powerOnProblem(state.problem.detail)] : state.loud ? [card.powerOnSlow] : []),

@@ -15,16 +15,18 @@ export function stepLines(request: Request, { texts: { card } }: Brush): string[
       ? [[card.stepPowerOn, powerOn(request)] as [string, Progress]]
       : []),
   ];
-  return steps.map(([name, progress]) => {
-    switch (progress.kind) {
-      case "done":
-        return `✓ ${name}: ${card.stepDone(progress.ms)}`;
-      case "now":
-        return `▸ *${name}: ${card.stepNow}*`;
-      case "to_come":
-        return `○ ${name}: ${card.stepToCome}`;
-    }
-  });
+  return steps.map(([name, progress]) => stepLine(name, progress, card));
+}
+
+function stepLine(name: string, progress: Progress, card: Brush["texts"]["card"]): string {
+  switch (progress.kind) {
+    case "done":
+      return `✓ ${name}: ${card.stepDone(progress.ms)}`;
+    case "now":
+      return `▸ *${name}: ${card.stepNow}*`;
+    case "to_come":
+      return `○ ${name}: ${card.stepToCome}`;
+  }
 }
 
 const isGivenUp = ({ state, times }: Request): boolean =>

@@ -9,7 +9,8 @@ import { manualClock } from "../manual-clock.ts";
 import { aCcloud, WEB } from "./ccloud-rig.ts";
 import { problemOf } from "./problem-of.ts";
 
-const SHORT_MS = 60;
+/** Real time: long enough for an answer of this machine, short enough to wait for one that never comes. */
+const SHORT_MS = 300;
 
 const changes: { what: string; call(cloud: Cloud): Promise<unknown> }[] = [
   { what: "a shutdown", call: (cloud) => cloud.shutdown(WEB) },
@@ -25,15 +26,19 @@ describe.each(["actions", "snapshots"] as const)("with snapshots as %s, the lost
   const vms = [{ name: "web-01", snapshots: 1 }];
 
   test.each(changes)("to $what leaves open what became of it, and it is not asked again", async ({ call }) => {
-    for (const applied of [false, true]) {
-      for (const kind of ["reset", "hang"] as const) {
+    const faults = [false, true].flatMap((applied) => [
+      { kind: "reset" as const, applied },
+      { kind: "hang" as const, applied },
+    ]);
+    await Promise.all(
+      faults.map(async (how) => {
         const { cloud, calls, fault } = await aCcloud({ snapshotApi, vms, deadlineMs: SHORT_MS });
         await cloud.check();
-        fault("", { kind, applied });
+        fault("", how);
         expect(await problemOf(call(cloud))).toMatchObject({ kind: "transient", outcome: "unknown" });
         expect(calls()).toHaveLength(2);
-      }
-    }
+      }),
+    );
   });
 
   test("to a snapshot may hide one", async () => {
@@ -57,18 +62,15 @@ describe.each(["actions", "snapshots"] as const)("with snapshots as %s, the lost
 });
 
 describe("a cloud that cannot be reached", () => {
-  test.each([
-    { where: "nobody listens", baseUrl: "http://127.0.0.1:1/api/v1" },
-    { where: "there is no such name", baseUrl: "http://ccloud.invalid/api/v1" },
-  ])("because $where was sent nothing", async ({ baseUrl }) => {
-    const { cloud } = await aCcloud({ baseUrl });
+  test("was sent nothing", async () => {
+    const { cloud } = await aCcloud({ baseUrl: "http://127.0.0.1:1/api/v1" });
     for (const { call } of changes) {
       expect(await problemOf(call(cloud))).toMatchObject({ kind: "transient", outcome: "not_sent" });
     }
     const error = await cloud.powerOn(WEB).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CloudError);
     expect((error as CloudError).cause).toBeInstanceOf(Error);
-    expect((error as CloudError).message).toMatch(/^ccloud³ cannot be reached \(E[A-Z_]+\)$/);
+    expect((error as CloudError).message).toBe("ccloud³ cannot be reached (ECONNREFUSED)");
   });
 
   test("because the bot is closing was sent nothing", async () => {

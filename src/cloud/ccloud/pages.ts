@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Paging } from "./schemas.ts";
 
 /** 100 pages of 200: twice the VMs that any account is expected to have. */
-export const MOST_PAGES = 100;
+const MOST_PAGES = 100;
 
 /** A page by its number, or by the path and query of a link. */
 export type Where = { page: number } | { path: string };
@@ -31,7 +31,7 @@ export async function readAllPages<T>(
 }
 
 /** Where the page after the given one is. When the answer does not say, the next number is tried. */
-export function nextPage(
+function nextPage(
   base: URL,
   { links, meta }: z.infer<typeof Paging>,
   page: number,

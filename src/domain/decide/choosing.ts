@@ -2,14 +2,14 @@ import { later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import type { RequestIn } from "../request.ts";
 import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
 import { factsOf } from "./queued.ts";
-import { valueOf } from "./troubled.ts";
+import { valueIn } from "./troubled.ts";
 
 /** Waits for a person; keeps what the card says of the VM true meanwhile. */
 export function decideChoosing(request: RequestIn<"choosing">, seen: Seen, now: Date, settings: Settings): Step {
   const { since, expiresAt } = request.state;
   if (now >= expiresAt) return become(into(request, { status: "expired", at: now }), { code: "expired" });
-  const snapshots = valueOf(seen.snapshots);
-  if (valueOf(seen.power) && snapshots) {
+  const snapshots = valueIn(seen.snapshots);
+  if (valueIn(seen.power) && snapshots) {
     const facts = factsOf(request, seen, snapshots, now, settings);
     const changed = facts.power !== request.facts?.power || facts.snapshotCount !== request.facts.snapshotCount;
     if (changed) return become({ ...request, facts });

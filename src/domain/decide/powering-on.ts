@@ -4,7 +4,7 @@ import { gap } from "../gap.ts";
 import type { Ending, Request, RequestIn } from "../request.ts";
 import { become, into, note, type Seen, type Step, wait, waitUntil } from "../step.ts";
 import { conclude } from "./snapshotting.ts";
-import { problemOf, valueOf } from "./troubled.ts";
+import { problemIn, valueIn } from "./troubled.ts";
 
 type PoweringOn = RequestIn<"powering_on">;
 
@@ -17,9 +17,9 @@ const GONE = { count: 3, ms: MINUTE_MS };
 
 /** Pays the debt. There is no way out of here with the VM off, however long it takes and whatever the cloud answers. */
 export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): Step {
-  if (!request.debt) return goOn(request, request.state.then, seen, now);
-  const power = valueOf(seen.power);
-  if (problemOf(seen.power)?.kind === "not_found") return isMissing(request, now);
+  if (!request.debt) return goOn(request, request.state.ending, seen, now);
+  const power = valueIn(seen.power);
+  if (problemIn(seen.power)?.kind === "not_found") return isMissing(request, now);
   if (power === "running" && isSettled(request, now)) return isOn(request, now);
   const mayStillBeOn = request.times.off === undefined && power !== "off";
   if (mayStillBeOn && now < request.debt.graceUntil) return look(request, now);
@@ -59,13 +59,13 @@ function isOn(request: PoweringOn, now: Date): Step {
   const wentOff = request.times.off;
   const times = { ...request.times, ...(wentOff && { on: now }) };
   const line = { code: "on", ...(wentOff && { offMs: between(wentOff, now) }) } as const;
-  const { then } = request.state;
-  if (then.status === "done") return become({ ...paid, times }, line);
-  return finish({ ...paid, times }, then, now, "running", line);
+  const { ending } = request.state;
+  if (ending.status === "done") return become({ ...paid, times }, line);
+  return finish({ ...paid, times }, ending, now, "running", line);
 }
 
-function goOn(request: PoweringOn, then: Ending, seen: Seen, now: Date): Step {
-  return then.status === "done" ? conclude(request, seen, now) : finish(request, then, now, "running");
+function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date): Step {
+  return ending.status === "done" ? conclude(request, seen, now) : finish(request, ending, now, "running");
 }
 
 /** A VM that is no longer there cannot be switched on; one blip of the cloud does not make it so. */

@@ -6,7 +6,7 @@ import type { Facts, InStatus, Request, RequestIn } from "../request.ts";
 import { cooldownUntil, expectedDuration, isBusy, isFull } from "../rules.ts";
 import { become, into, type Seen, type Settings, type Step, wait, waitUntil } from "../step.ts";
 import type { Line } from "../story.ts";
-import { valueOf } from "./troubled.ts";
+import { valueIn } from "./troubled.ts";
 
 type Why = InStatus<"queued">["why"];
 
@@ -18,8 +18,8 @@ export function decideQueued(request: RequestIn<"queued">, seen: Seen, now: Date
     if (why.kind === "behind" && why.request === seen.ahead.request) return wait(now, 30 * SECOND_MS);
     return become(into(request, { status: "queued", since, why: next }), { code: "queued_behind", by: seen.ahead.by });
   }
-  const operations = valueOf(seen.operations) ?? [];
-  const snapshots = valueOf(seen.snapshots) ?? [];
+  const operations = valueIn(seen.operations) ?? [];
+  const snapshots = valueIn(seen.snapshots) ?? [];
   if (isBusy(operations)) {
     if (why.kind === "busy") return wait(now, gap(Number(now) - Number(since), false));
     return become(into(request, { status: "queued", since: now, why: { kind: "busy" } }), { code: "queued_busy" });
@@ -53,7 +53,7 @@ export function factsOf(
 ): Facts {
   const expected = expectedDuration(seen.past ?? [], request.vm.diskGb, settings.limits);
   return {
-    power: valueOf(seen.power) ?? "unknown",
+    power: valueIn(seen.power) ?? "unknown",
     ...(request.vm.diskGb !== undefined && { diskGb: request.vm.diskGb }),
     snapshotCount: snapshots.length,
     ...(expected && { expected }),

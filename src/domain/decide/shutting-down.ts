@@ -4,7 +4,7 @@ import { gap } from "../gap.ts";
 import type { Request, RequestIn } from "../request.ts";
 import { cooldownUntil, isBusy, isFull, startedSince } from "../rules.ts";
 import { become, into, note, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
-import { failureOf, valueOf } from "./troubled.ts";
+import { failureOf, valueIn } from "./troubled.ts";
 
 /** Gets the VM off: looks whether it still may, asks the guest once, then watches the power state and nothing else. */
 export function decideShuttingDown(
@@ -14,7 +14,7 @@ export function decideShuttingDown(
   settings: Settings,
 ): Step {
   const { state } = request;
-  if (valueOf(seen.power) === "off") return isOff(request, now);
+  if (valueIn(seen.power) === "off") return isOff(request, now);
   switch (state.asked) {
     case "no":
       return ask(request, seen, now, settings);
@@ -35,8 +35,8 @@ export function isOff(request: Request, now: Date): Step {
 
 function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
-  const operations = valueOf(seen.operations) ?? [];
-  const snapshots = valueOf(seen.snapshots) ?? [];
+  const operations = valueIn(seen.operations) ?? [];
+  const snapshots = valueIn(seen.snapshots) ?? [];
   if (state.mode === "graceful" && !request.debt) {
     if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
     const until = cooldownUntil(snapshots, operations, settings.limits, now);
@@ -70,7 +70,7 @@ function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings
 function wasItAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
   const kind = state.mode === "hard" ? "power_off" : "shutdown";
-  const asked = startedSince(valueOf(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
+  const asked = startedSince(valueIn(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
   if (asked) return note(into(request, { ...state, asked: "yes" }));
   if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
   return callToShutDown(request, now, settings);
@@ -82,7 +82,7 @@ function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {
 
 /** A person decides; a VM that goes off after all answers the question itself. */
 export function decideStuck(request: RequestIn<"shutdown_stuck">, seen: Seen, now: Date): Step {
-  if (valueOf(seen.power) === "off") return isOff(request, now);
+  if (valueIn(seen.power) === "off") return isOff(request, now);
   return waitUntil(later(now, gap(between(request.state.since, now), true)));
 }
 

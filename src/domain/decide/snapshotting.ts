@@ -7,7 +7,7 @@ import type { Request, RequestIn } from "../request.ts";
 import { cooldownUntil, isBusy, isFull, traceOf, uniqueName, withMakers } from "../rules.ts";
 import { become, into, note, type Seen, type Settings, type Step, wait, waitUntil } from "../step.ts";
 import type { Line } from "../story.ts";
-import { failureOf, problemOf, valueOf } from "./troubled.ts";
+import { failureOf, problemIn, valueIn } from "./troubled.ts";
 
 type Snapshotting = RequestIn<"snapshotting">;
 
@@ -37,8 +37,8 @@ export function decideSnapshotting(request: Snapshotting, seen: Seen, now: Date,
 
 function start(request: Snapshotting, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
-  const operations = valueOf(seen.operations) ?? [];
-  const snapshots = valueOf(seen.snapshots) ?? [];
+  const operations = valueIn(seen.operations) ?? [];
+  const snapshots = valueIn(seen.snapshots) ?? [];
   const tooLong = between(state.since, now) >= START_LIMIT_MS;
   if (state.problem && tooLong) return leave(request, failureOf(state.problem), now);
   if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
@@ -66,7 +66,7 @@ function trace(
   now: Date,
 ): Step {
   const { state } = request;
-  const found = traceOf(intent, valueOf(seen.operations) ?? [], valueOf(seen.snapshots) ?? []);
+  const found = traceOf(intent, valueIn(seen.operations) ?? [], valueIn(seen.snapshots) ?? []);
   if (found.kind === "snapshot")
     return made({ ...request, times: { snapshotStarted: found.snapshot.createdAt, ...request.times } }, now);
   if (found.kind === "operation" && !state.vanished) return started(request, found.operation);
@@ -91,13 +91,13 @@ export function started(request: Snapshotting, operation: Operation): Step {
 
 function follow(request: Snapshotting, seen: Seen, now: Date): Step {
   const { state } = request;
-  const problem = problemOf(seen.operation);
+  const problem = problemIn(seen.operation);
   if (problem?.kind === "not_found") {
     const { operation: _, ...without } = state;
     return become(into(request, { ...without, vanished: now }));
   }
   if (problem) return misfit(request, problem.detail, now);
-  const operation = valueOf(seen.operation)!;
+  const operation = valueIn(seen.operation)!;
   switch (operation.state) {
     case "succeeded":
       return made(request, now);
@@ -136,7 +136,7 @@ function made(request: Snapshotting, now: Date): Step {
 
 /** The goal is reached and nothing is owed: the end with its list, as soon as the cloud lists the new snapshot. */
 export function conclude(request: Request, seen: Seen, now: Date): Step {
-  const listed = valueOf(seen.snapshots) ?? [];
+  const listed = valueIn(seen.snapshots) ?? [];
   const snapshot = listed.find((candidate) => candidate.name === request.wish.name);
   const waited = between(request.times.snapshotEnded ?? now, now);
   if (!snapshot && waited < LISTED_LATE_MS) return wait(now, gap(waited, false));

@@ -3,9 +3,9 @@ import { failed } from "../endings.ts";
 import type { Ending, Failure } from "../request.ts";
 
 /** What a look brought, or undefined when it brought nothing. */
-export const valueOf = <T>(look: Look<T> | undefined): T | undefined => (look?.ok ? look.value : undefined);
+export const valueIn = <T>(look: Look<T> | undefined): T | undefined => (look?.ok ? look.value : undefined);
 
-export const problemOf = <T>(look: Look<T> | undefined): Problem | undefined =>
+export const problemIn = <T>(look: Look<T> | undefined): Problem | undefined =>
   look === undefined || look.ok ? undefined : look.problem;
 
 const CODES: Readonly<Record<Problem["kind"], Failure["code"]>> = {
