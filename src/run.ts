@@ -1,5 +1,6 @@
 import { type Bot, startBot } from "./bot.ts";
 import { ConfigError, readConfig } from "./config.ts";
+import { loadEnv } from "./env.ts";
 import { createLog } from "./log.ts";
 import type { Clock } from "./ports/clock.ts";
 import { isTokenRefused } from "./slack/identity.ts";
@@ -33,15 +34,6 @@ export async function run(clock: Clock): Promise<void> {
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof ConfigError || isTokenRefused(error) ? EX_CONFIG : 1);
-  }
-}
-
-/** `.env` beside the project, when there is one; what is set already wins. */
-function loadEnv(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
 

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { type Bot, startBot } from "../src/bot.ts";
 import { systemClock } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
 import { type DemoCloud, type DemoCloudOptions, startDemoCloud } from "../src/demo/cloud.ts";
 import { type DemoSlack, type Message, startDemoSlack } from "../src/demo/slack.ts";
+import type { Clock } from "../src/ports/clock.ts";
 import type { Log } from "../src/ports/log.ts";
 import { openSqlite } from "../src/store/sqlite.ts";
 
@@ -16,23 +18,26 @@ import { openSqlite } from "../src/store/sqlite.ts";
 export const SPEED = 25;
 
 /** The scopes of manifest.yml; the demo Slack refuses whatever needs another one. */
-export const SCOPES = [
-  "chat:write",
-  "channels:history",
-  "commands",
-  "groups:history",
-  "im:history",
-  "im:write",
-  "mpim:history",
-  "users:read",
-];
+export const SCOPES: string[] = parse(readFileSync(new URL("../manifest.yml", import.meta.url), "utf8")).oauth_config
+  .scopes.bot;
 
 export const ANNA = "UANNA";
 export const BORIS = "UBORIS";
 export const CLARA = "UCLARA";
 export const OPS = "COPS";
 
+export interface RigOptions {
+  vms: DemoCloudOptions["vms"];
+  cloud?: Partial<DemoCloudOptions>;
+  slack?: Partial<Parameters<typeof startDemoSlack>[0]>;
+  env?: Record<string, string>;
+  /** What stands in `shutter.yml`. */
+  yaml?: string;
+  speed?: number;
+}
+
 export interface Rig {
+  clock: Clock;
   cloud: DemoCloud;
   slack: DemoSlack;
   bot: Bot;
@@ -41,6 +46,8 @@ export interface Rig {
   card(vm?: string): Message;
   /** Waits until the card of a VM shows a status, and returns it. */
   shows(status: string, vm?: string): Promise<Message>;
+  /** Waits until the cloud or Slack has changed, or been called, so that there is something. */
+  until<T>(look: () => T | undefined | false, what: string): Promise<T>;
   /** Waits until somebody has had so many private answers, and returns the last one's text. */
   told(user: string, count?: number): Promise<string>;
   /** The card's thread, line by line. */
@@ -51,13 +58,7 @@ export interface Rig {
 
 export const statusOf = (message: Message | undefined): unknown => message?.metadata?.event_payload.status;
 
-export async function startRig(options: {
-  vms: DemoCloudOptions["vms"];
-  cloud?: Partial<DemoCloudOptions>;
-  slack?: Partial<Parameters<typeof startDemoSlack>[0]>;
-  env?: Record<string, string>;
-  speed?: number;
-}): Promise<Rig> {
+export async function startRig(options: RigOptions): Promise<Rig> {
   const clock = systemClock(options.speed ?? SPEED);
   const folder = mkdtempSync(join(tmpdir(), "shutter-"));
   const cloud = await startDemoCloud({ clock, ...options.cloud, vms: options.vms });
@@ -75,6 +76,8 @@ export async function startRig(options: {
     ...options.slack,
   });
   const logs: Rig["logs"] = [];
+  const yaml = join(folder, "shutter.yml");
+  if (options.yaml) writeFileSync(yaml, options.yaml);
   const config = readConfig({
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -85,6 +88,7 @@ export async function startRig(options: {
     CCLOUD_API_URL: cloud.url,
     CCLOUD_CLIENT_ID: cloud.clientId,
     CCLOUD_CLIENT_SECRET: cloud.clientSecret,
+    ...(options.yaml && { SHUTTER_CONFIG: yaml }),
     ...options.env,
   });
 
@@ -97,6 +101,7 @@ export async function startRig(options: {
   const find = (vm?: string) =>
     slack.cards().findLast((card) => vm === undefined || card.metadata?.event_payload.vm === vm);
   const rig: Rig = {
+    clock,
     cloud,
     slack,
     logs,
@@ -115,6 +120,29 @@ export async function startRig(options: {
         `a card that shows ${status}`,
         20_000,
       ),
+    until: (look, what) =>
+      new Promise((resolve, reject) => {
+        const again = () => {
+          const found = look();
+          if (found === undefined || found === false) return;
+          stop();
+          resolve(found);
+        };
+        const stops = [
+          cloud.onChange(again),
+          cloud.server.onCall(again),
+          slack.server.onCall(again),
+          slack.onChange(again),
+          systemClock().after(20_000, () => {
+            stop();
+            reject(new Error(`Waited in vain for ${what}`));
+          }),
+        ];
+        const stop = () => {
+          for (const each of stops) each();
+        };
+        again();
+      }),
     async told(user, count = 1) {
       const answers = await slack.waitFor(
         () => slack.privateAnswers(user).length >= count && slack.privateAnswers(user),

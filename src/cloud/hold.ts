@@ -16,7 +16,7 @@ export class Hold {
   /** From now on no call for so long; an urgent one for at most 30 s. Never shortens what was asked for before. */
   all(ms: number): void {
     this.#lengthen("all", ms);
-    this.#lengthen("urgent", ms);
+    this.#lengthen("urgent", Math.min(ms, URGENT_MS));
   }
 
   one(key: string, ms: number): void {

@@ -31,12 +31,7 @@ export async function readAllPages<T>(
 }
 
 /** Where the page after the given one is. When the answer does not say, the next number is tried. */
-function nextPage(
-  base: URL,
-  { links, meta }: z.infer<typeof Paging>,
-  page: number,
-  found: number,
-): Where | undefined {
+function nextPage(base: URL, { links, meta }: z.infer<typeof Paging>, page: number, found: number): Where | undefined {
   const byNumber = { page: page + 1 };
   const link = links?.pages?.next;
   if (link !== undefined) return pathBelow(base, link) ?? byNumber;

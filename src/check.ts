@@ -1,0 +1,138 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { z } from "zod";
+import { systemClock } from "./clock.ts";
+import { ccloud } from "./cloud/ccloud/ccloud.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { loadEnv } from "./env.ts";
+import { CloudError } from "./ports/cloud.ts";
+import { SlackRefusal } from "./ports/slack.ts";
+import { signIn } from "./slack/identity.ts";
+import { call, webClient } from "./slack/web.ts";
+
+/** The same code with which `npm start` refuses a mistake in the configuration. */
+const EX_CONFIG = 78;
+
+/** One thing that was looked at: how it stands, and what to do when it does not. */
+interface Finding {
+  isWell: boolean;
+  line: string;
+}
+
+const well = (line: string): Finding => ({ isWell: true, line: `ok    ${line}` });
+const ill = (line: string): Finding => ({ isWell: false, line: `wrong ${line}` });
+
+const Manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+/** `npm run check`: would the bot work? Signs in with read calls only and prints a line per finding. */
+async function check(): Promise<readonly Finding[]> {
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.findings.map(ill);
+    throw error;
+  }
+  const mode = config.SLACK_APP_TOKEN ? "Socket Mode" : `HTTP mode on port ${config.PORT}`;
+  const file = config.SHUTTER_CONFIG ?? (existsSync("shutter.yml") ? "shutter.yml" : "no shutter.yml, so its defaults");
+  const found = [well(`configuration: ${mode}, ${file}`)];
+  found.push(...(await checkSlack(config)), ...(await checkSocket(config)), ...(await checkCloud(config)));
+  return found;
+}
+
+async function checkSlack(config: Config): Promise<Finding[]> {
+  const client = webClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
+  try {
+    const { workspace, scopes } = await signIn(client);
+    const wanted = await wantedScopes();
+    return [well(`Slack: signed in to ${workspace}`), ...compareScopes(scopes, wanted)];
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) return [ill(`Slack: no answer from ${config.SLACK_API_URL} (${reason(error)}). Is it reachable from here?`)];
+    return [ill(`SLACK_BOT_TOKEN: Slack answered ${error.code}. Install the app in the workspace and take its Bot User OAuth Token.`)];
+  }
+}
+
+function compareScopes(scopes: readonly string[] | undefined, wanted: readonly string[]): Finding[] {
+  if (!scopes) return [ill("Slack: did not say which scopes the token has; compare them with manifest.yml by hand")];
+  const missing = wanted.filter((scope) => !scopes.includes(scope));
+  const surplus = scopes.filter((scope) => !wanted.includes(scope));
+  return [
+    missing.length === 0
+      ? well(`Slack: all ${wanted.length} scopes of manifest.yml`)
+      : ill(`Slack: the token lacks ${missing.join(", ")}. Add them under OAuth & Permissions and install the app again.`),
+    ...(surplus.length > 0 ? [well(`Slack: ${surplus.join(", ")} are granted but not used; they can be taken away`)] : []),
+  ];
+}
+
+async function checkSocket(config: Config): Promise<Finding[]> {
+  if (!config.SLACK_APP_TOKEN) return [];
+  const client = webClient(config.SLACK_APP_TOKEN, config.SLACK_API_URL);
+  try {
+    await call(() => client.apps.connections.open());
+    return [well("Slack: Socket Mode can connect")];
+  } catch (error) {
+    return [ill(`SLACK_APP_TOKEN: ${reason(error)}. It needs the scope connections:write, and Socket Mode has to be switched on.`)];
+  }
+}
+
+async function checkCloud(config: Config): Promise<Finding[]> {
+  const { CCLOUD_API_URL: baseUrl, CCLOUD_CLIENT_ID: clientId, CCLOUD_CLIENT_SECRET: clientSecret } = config;
+  const cloud = ccloud({ baseUrl, clientId, clientSecret, snapshotApi: config.CCLOUD_SNAPSHOT_API, clock: systemClock() });
+  try {
+    const { vms } = await cloud.check();
+    return [well(`ccloud³: signed in at ${baseUrl}, ${vms} VMs on the first page`), ...(await checkReads(cloud))];
+  } catch (error) {
+    return [ill(`ccloud³ at ${baseUrl}: ${reason(error)}. ${cloudAdvice(error)}`)];
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** What Shutter will read of a VM, tried on the first one: most of ccloud³'s API is known from third parties only. */
+async function checkReads(cloud: ReturnType<typeof ccloud>): Promise<Finding[]> {
+  const [vm] = await cloud.listVms();
+  if (!vm) return [well("ccloud³: no VM to try the other reads on")];
+  const reads = {
+    "power state": async () => `»${await cloud.power(vm.id)}«`,
+    snapshots: async () => `${(await cloud.snapshots(vm.id)).length}`,
+    operations: async () => `${(await cloud.operations(vm.id)).length}`,
+  };
+  return Promise.all(
+    Object.entries(reads).map(async ([what, read]) => {
+      try {
+        return well(`ccloud³: ${what} of ${vm.name}: ${await read()}`);
+      } catch (error) {
+        return ill(`ccloud³: ${what} of ${vm.name}: ${reason(error)}. ${cloudAdvice(error)}`);
+      }
+    }),
+  );
+}
+
+function cloudAdvice(error: unknown): string {
+  if (!(error instanceof CloudError)) return "";
+  switch (error.problem.kind) {
+    case "auth":
+      return "Are CCLOUD_CLIENT_ID and CCLOUD_CLIENT_SECRET those of an API account of the ccenter?";
+    case "forbidden":
+      return "The API account needs the server rights (Serverberechtigungen) in the ccenter.";
+    case "not_found":
+    case "unsupported":
+    case "protocol":
+      return "The live API differs from what Shutter expects: try the other CCLOUD_SNAPSHOT_API or CCLOUD_API_URL, and report what it said.";
+    default:
+      return "Is CCLOUD_API_URL right and reachable from here?";
+  }
+}
+
+async function wantedScopes(): Promise<readonly string[]> {
+  const text = await readFile(new URL("../manifest.yml", import.meta.url), "utf8");
+  return Manifest.parse(parse(text)).oauth_config.scopes.bot;
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+loadEnv();
+const findings = await check();
+for (const { line } of findings) process.stdout.write(`${line}\n`);
+process.exitCode = findings.every(({ isWell }) => isWell) ? 0 : EX_CONFIG;

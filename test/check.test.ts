@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { systemClock } from "../src/clock.ts";
+import { type DemoCloud, startDemoCloud } from "../src/demo/cloud.ts";
+import { type DemoSlack, startDemoSlack } from "../src/demo/slack.ts";
+import { SCOPES } from "./rig.ts";
+
+let cloud: DemoCloud;
+let slack: DemoSlack;
+
+const startSlack = (scopes: string[]) =>
+  startDemoSlack({ clock: systemClock(), signingSecret: "s", scopes, appToken: "xapp-1", users: [], channels: [] });
+
+beforeAll(async () => {
+  cloud = await startDemoCloud({ clock: systemClock(), vms: [{ name: "web-01", snapshots: 3 }, { name: "db-01" }] });
+  slack = await startSlack(SCOPES);
+});
+beforeEach(() => {
+  cloud.server.intercept(undefined);
+});
+afterAll(() => Promise.all([cloud.close(), slack.close()]));
+
+async function check(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [resolve("src/check.ts")], {
+    cwd: mkdtempSync(join(tmpdir(), "shutter-check-")),
+    env: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: "s",
+      SLACK_API_URL: slack.apiUrl,
+      CCLOUD_API_URL: cloud.url,
+      CCLOUD_CLIENT_ID: cloud.clientId,
+      CCLOUD_CLIENT_SECRET: cloud.clientSecret,
+      ...env,
+    },
+  });
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, lines: output.trim().split("\n"), errors };
+}
+
+test("a set-up that works: a line for each part, nothing changed at the cloud, exit 0", async () => {
+  const before = cloud.server.journal.length;
+  const { code, lines, errors } = await check();
+  expect(errors).toBe("");
+  expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([]);
+  expect(lines.join("\n")).toMatch(/signed in to .*\n.*all 8 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/);
+  expect(code).toBe(0);
+  const calls = cloud.server.journal.slice(before).map(({ call }) => `${call.method} ${call.path}`);
+  expect(calls.filter((call) => !call.startsWith("GET ") && !call.endsWith("/oauth/token"))).toEqual([]);
+});
+
+test("Socket Mode is tried", async () => {
+  const { code, lines } = await check({ SLACK_APP_TOKEN: "xapp-1", SLACK_SIGNING_SECRET: "" });
+  expect(lines).toContainEqual(expect.stringContaining("Socket Mode can connect"));
+  expect(code).toBe(0);
+});
+
+test("a wrong environment names every variable and what is expected", async () => {
+  const { code, lines } = await check({ SLACK_BOT_TOKEN: "xoxp-1", PORT: "many", CCLOUD_CLIENT_ID: "" });
+  expect(lines).toEqual([
+    "wrong SLACK_BOT_TOKEN must begin with xoxb-",
+    "wrong PORT must be a port number from 0 to 65535",
+    "wrong CCLOUD_CLIENT_ID is missing: the client id of a ccloud³ API account",
+  ]);
+  expect(code).toBe(78);
+});
+
+test("a missing scope is named with what to do", async () => {
+  const poor = await startSlack(SCOPES.filter((scope) => scope !== "users:read"));
+  const { code, lines } = await check({ SLACK_API_URL: poor.apiUrl, SLACK_BOT_TOKEN: poor.botToken });
+  await poor.close();
+  expect(lines).toContainEqual(expect.stringMatching(/^wrong Slack: the token lacks users:read\. Add/));
+  expect(code).toBe(78);
+});
+
+test.each([
+  { what: "a refused bot token", env: { SLACK_BOT_TOKEN: "xoxb-revoked" }, line: /^wrong SLACK_BOT_TOKEN: Slack answered invalid_auth/ },
+  { what: "a refused app token", env: { SLACK_APP_TOKEN: "xapp-2" }, line: /^wrong SLACK_APP_TOKEN: .*connections:write/ },
+  { what: "a Slack that is not there", env: { SLACK_API_URL: "http://127.0.0.1:9/api/" }, line: /^wrong Slack: no answer/ },
+  { what: "a refused cloud account", env: { CCLOUD_CLIENT_SECRET: "hunter2" }, line: /^wrong ccloud³ .*CCLOUD_CLIENT_SECRET/ },
+  { what: "a cloud that is not there", env: { CCLOUD_API_URL: "http://127.0.0.1:9" }, line: /^wrong ccloud³ .*reachable/ },
+])("$what is a finding, and no secret is in it", async ({ env, line }) => {
+  const { code, lines, errors } = await check(env);
+  expect(lines).toContainEqual(expect.stringMatching(line));
+  expect(code).toBe(78);
+  for (const secret of [slack.botToken, cloud.clientSecret, "hunter2"]) expect(lines.join() + errors).not.toContain(secret);
+});
+
+test("a live API that differs is a finding that says which read did not fit", async () => {
+  cloud.server.intercept((call) =>
+    call.path.endsWith("/state") || call.path.endsWith("/servers/web-01") || call.path.endsWith("/servers/db-01")
+      ? { kind: "answer", applied: false, reply: { status: 200, body: { data: { hostname: "x" } } } }
+      : undefined,
+  );
+  const { code, lines } = await check();
+  expect(lines).toContainEqual(expect.stringMatching(/^wrong ccloud³: power state of .*differs/));
+  expect(code).toBe(78);
+});

@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { CREATE_SHORTCUT } from "../src/views/action-ids.ts";
+import { de } from "../src/texts/de.ts";
+import { en } from "../src/texts/en.ts";
+
+/** What each Web API method in use needs, from Slack's method pages. */
+const SCOPES: Readonly<Record<string, readonly string[]>> = {
+  "apps.connections.open": [], // the app token's own scope
+  "auth.test": [],
+  "chat.postEphemeral": ["chat:write"],
+  "chat.postMessage": ["chat:write"],
+  "chat.update": ["chat:write"],
+  "conversations.history": ["channels:history", "groups:history", "im:history", "mpim:history"],
+  "conversations.open": ["im:write"],
+  "conversations.replies": ["channels:history", "groups:history", "im:history", "mpim:history"],
+  "users.info": ["users:read"],
+  "views.open": [],
+  "views.update": [],
+};
+
+const file = readFileSync("manifest.yml", "utf8");
+const sources = globSync("src/{slack/*.ts,check.ts}").map((path) => readFileSync(path, "utf8"));
+const found = (pattern: RegExp) => [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1]!)))];
+
+/** The same file as it is for HTTP mode, made as its head says. */
+const forHttp = file.replace("socket_mode_enabled: true", "socket_mode_enabled: false").replace(/# ((?:request_|message_menu_options_)?url: )/g, "$1");
+
+test("every method that is called is known here, and the scopes that they need are the manifest's, no more and no less", () => {
+  const methods = found(/client\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g);
+  expect(methods.toSorted()).toEqual(Object.keys(SCOPES));
+  const needed = new Set(["commands", ...methods.flatMap((method) => SCOPES[method]!)]);
+  expect(parse(file).oauth_config.scopes.bot).toEqual([...needed].toSorted());
+});
+
+test("the one command is the one that the texts speak of", () => {
+  const { slash_commands: commands } = parse(file).features;
+  expect(commands.map(({ command }: { command: string }) => command)).toEqual(["/snapshot"]);
+  for (const { help } of [en, de]) {
+    for (const { usage } of Object.values(help.commands)) expect(usage.split(" ")[0]).toBe("/snapshot");
+  }
+  for (const word of Object.keys(en.help.commands)) expect(commands[0].usage_hint).toContain(word);
+});
+
+test("every shortcut that is listened for is there, and nothing else", () => {
+  expect(found(/app\.shortcut\((\w+)/g)).toEqual(["CREATE_SHORTCUT"]);
+  expect(parse(file).features.shortcuts).toEqual([expect.objectContaining({ type: "global", callback_id: CREATE_SHORTCUT })]);
+});
+
+test("no event is listened for, and none is subscribed to", () => {
+  expect(found(/app\.(event|message)\(/g)).toEqual([]);
+  expect(parse(file).settings.event_subscriptions).toBeUndefined();
+});
+
+test("Socket Mode has no addresses", () => {
+  const { settings, features } = parse(file);
+  expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
+  expect(settings.interactivity.request_url).toBeUndefined();
+  expect(features.slash_commands[0].url).toBeUndefined();
+});
+
+test("HTTP mode, made as the file's head says, has all addresses at /slack/events", () => {
+  const { settings, features } = parse(forHttp);
+  const address = "https://shutter.example.com/slack/events";
+  expect(settings.socket_mode_enabled).toBe(false);
+  expect(settings.interactivity).toEqual({ is_enabled: true, request_url: address, message_menu_options_url: address });
+  expect(features.slash_commands[0].url).toBe(address);
+});
+
+test("names and descriptions are within Slack's limits", () => {
+  const { display_information, features } = parse(file);
+  expect(display_information.name.length).toBeLessThanOrEqual(35);
+  expect(display_information.description.length).toBeLessThanOrEqual(140);
+  expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/);
+  expect(features.slash_commands[0].usage_hint.length).toBeLessThanOrEqual(1000);
+  expect(features.shortcuts[0].name.length).toBeLessThanOrEqual(24);
+});
