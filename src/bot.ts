@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.ts";
 import { ccloud } from "./cloud/ccloud/ccloud.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { between, MINUTE_MS, SECOND_MS } from "./domain/durations.ts";
 import type { RequestId } from "./domain/ids.ts";
 import { advance } from "./engine/advance.ts";
@@ -31,6 +31,14 @@ export interface Bot {
 
 const SIGN_IN_AGAIN_MS = 5 * SECOND_MS;
 
+/** A VM that is off for us is not left alone because of a token. */
+const owesAnything = async (store: Store): Promise<boolean> => (await store.open()).some(({ request }) => request.debt);
+
+const refused = (name: string, what: string, error: unknown): ConfigError =>
+  new ConfigError([
+    `${name} is refused by Slack (${String((error as Error).message)}). Take ${what} of the installed app.`,
+  ]);
+
 /** Whether the process before this one may have used up some of what Slack allows in a minute. */
 async function hasJustDrawn(store: Store, clock: Clock): Promise<boolean> {
   const [last] = await store.recent(1);
@@ -41,7 +49,7 @@ async function hasJustDrawn(store: Store, clock: Clock): Promise<boolean> {
 
 /**
  * Puts the bot together and starts it. VM work begins at once and does not wait for Slack: a VM that is off for us comes
- * back also while Slack is down. Throws when Slack refuses the token and no VM waits for us.
+ * back also while Slack is down. Throws a `ConfigError` when Slack refuses a token and no VM waits for us.
  */
 export async function startBot(config: Config, store: Store, clock: Clock, log: Log): Promise<Bot> {
   const apiUrl = config.SLACK_API_URL;
@@ -89,6 +97,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     log,
     settings: { shutdownTimeoutMs: shutdown_timeout, choiceTimeoutMs: choice_timeout, limits: cloud.limits },
     redraw: drawer.nudge,
+    team: () => identity?.team,
     directory: createDirectory(directoryClient, clock, () => identity?.team),
     tell: createTell(client(), apiUrl, log),
     directMessages: messenger.directMessages,
@@ -122,7 +131,8 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
       identity = await signIn(background);
       log.info("signed in to Slack", { team: identity.team });
     } catch (error) {
-      if (isTokenRefused(error) && (await store.open()).every(({ request }) => !request.debt)) throw error;
+      if (isTokenRefused(error) && !(await owesAnything(store)))
+        throw refused("SLACK_BOT_TOKEN", "the Bot User OAuth Token", error);
       log.warn("could not sign in to Slack; trying again", { error: String(error) });
       cancelSignIn = clock.after(SIGN_IN_AGAIN_MS, () => void whoAmI().catch(() => {}));
     }
@@ -143,7 +153,17 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     "GET /healthz": health,
     ...(events && { "POST /slack/events": events }),
   });
-  await slack.start();
+  try {
+    await slack.start();
+  } catch (error) {
+    if (!(await owesAnything(store)))
+      throw isTokenRefused(error)
+        ? refused("SLACK_APP_TOKEN", "an app-level token with connections:write", error)
+        : error;
+    log.error("Slack's socket could not be opened; VMs that are off for us are still being looked after", {
+      error: String(error),
+    });
+  }
   await inbox.start();
   drawer.nudge();
   log.info("ready", { port: server.port, mode: events ? "http" : "socket" });

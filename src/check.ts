@@ -48,8 +48,13 @@ async function checkSlack(config: Config): Promise<Finding[]> {
     const wanted = await wantedScopes();
     return [well(`Slack: signed in to ${workspace}`), ...compareScopes(scopes, wanted)];
   } catch (error) {
-    if (!(error instanceof SlackRefusal)) return [ill(`Slack: no answer from ${config.SLACK_API_URL} (${reason(error)}). Is it reachable from here?`)];
-    return [ill(`SLACK_BOT_TOKEN: Slack answered ${error.code}. Install the app in the workspace and take its Bot User OAuth Token.`)];
+    if (!(error instanceof SlackRefusal))
+      return [ill(`Slack: no answer from ${config.SLACK_API_URL} (${reason(error)}). Is it reachable from here?`)];
+    return [
+      ill(
+        `SLACK_BOT_TOKEN: Slack answered ${error.code}. Install the app in the workspace and take its Bot User OAuth Token.`,
+      ),
+    ];
   }
 }
 
@@ -60,8 +65,12 @@ function compareScopes(scopes: readonly string[] | undefined, wanted: readonly s
   return [
     missing.length === 0
       ? well(`Slack: all ${wanted.length} scopes of manifest.yml`)
-      : ill(`Slack: the token lacks ${missing.join(", ")}. Add them under OAuth & Permissions and install the app again.`),
-    ...(surplus.length > 0 ? [well(`Slack: ${surplus.join(", ")} are granted but not used; they can be taken away`)] : []),
+      : ill(
+          `Slack: the token lacks ${missing.join(", ")}. Add them under OAuth & Permissions and install the app again.`,
+        ),
+    ...(surplus.length > 0
+      ? [well(`Slack: ${surplus.join(", ")} are granted but not used; they can be taken away`)]
+      : []),
   ];
 }
 
@@ -72,13 +81,23 @@ async function checkSocket(config: Config): Promise<Finding[]> {
     await call(() => client.apps.connections.open());
     return [well("Slack: Socket Mode can connect")];
   } catch (error) {
-    return [ill(`SLACK_APP_TOKEN: ${reason(error)}. It needs the scope connections:write, and Socket Mode has to be switched on.`)];
+    return [
+      ill(
+        `SLACK_APP_TOKEN: ${reason(error)}. It needs the scope connections:write, and Socket Mode has to be switched on.`,
+      ),
+    ];
   }
 }
 
 async function checkCloud(config: Config): Promise<Finding[]> {
   const { CCLOUD_API_URL: baseUrl, CCLOUD_CLIENT_ID: clientId, CCLOUD_CLIENT_SECRET: clientSecret } = config;
-  const cloud = ccloud({ baseUrl, clientId, clientSecret, snapshotApi: config.CCLOUD_SNAPSHOT_API, clock: systemClock() });
+  const cloud = ccloud({
+    baseUrl,
+    clientId,
+    clientSecret,
+    snapshotApi: config.CCLOUD_SNAPSHOT_API,
+    clock: systemClock(),
+  });
   try {
     const { vms } = await cloud.check();
     return [well(`ccloud³: signed in at ${baseUrl}, ${vms} VMs on the first page`), ...(await checkReads(cloud))];

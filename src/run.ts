@@ -3,7 +3,6 @@ import { ConfigError, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
 import { createLog } from "./log.ts";
 import type { Clock } from "./ports/clock.ts";
-import { isTokenRefused } from "./slack/identity.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /** sysexits.h: EX_CONFIG. A supervisor should not start the bot again before somebody has changed something. */
@@ -33,14 +32,12 @@ export async function run(clock: Clock): Promise<void> {
     stopOnSignal(bot);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(error instanceof ConfigError || isTokenRefused(error) ? EX_CONFIG : 1);
+    process.exit(error instanceof ConfigError ? EX_CONFIG : 1);
   }
 }
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.findings.join("\n");
-  if (isTokenRefused(error))
-    return `SLACK_BOT_TOKEN is refused by Slack (${(error as Error).message}). Install the app anew and take its token.`;
   return error instanceof Error ? error.message : String(error);
 }
 

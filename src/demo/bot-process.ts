@@ -50,7 +50,9 @@ export async function startBotProcess(options: {
   const errors = createInterface({ input: child.stderr });
   errors.on("line", (line) => log.push(line));
   const port = await new Promise<number>((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`The bot ended with ${code} before it was ready:\n${log.join("\n")}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`The bot ended with ${code} before it was ready:\n${log.join("\n")}`)),
+    );
     createInterface({ input: child.stdout }).on("line", (line) => {
       log.push(line);
       const ready = readyPort(line);

@@ -7,6 +7,8 @@ import type { Tell } from "./tell.ts";
 /** What answering people needs: the engine, and the ways to know and to reach them. */
 export interface Desk extends Deps {
   directory: Directory;
+  /** Slack's id of the workspace; undefined while it is not known. */
+  team: () => string | undefined;
   tell: Tell;
   /** The channel in which Shutter and one person write to each other. */
   directMessages: (user: UserId) => Promise<ChannelId>;

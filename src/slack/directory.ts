@@ -30,8 +30,10 @@ export function createDirectory(client: WebClient, clock: Clock, team: () => str
   const known = new Map<UserId, { at: Date; person: Promise<Person> }>();
 
   async function ask(user: UserId): Promise<Person> {
+    const workspace = team();
+    if (workspace === undefined) throw new Error("It is not known yet which workspace this is");
     const answer = await call(() => client.users.info({ user, include_locale: true }));
-    return personOf(User.parse(answer.user), team());
+    return personOf(User.parse(answer.user), workspace);
   }
 
   return {
@@ -48,15 +50,14 @@ export function createDirectory(client: WebClient, clock: Clock, team: () => str
   };
 }
 
-export function personOf(user: User, team: string | undefined): Person {
+export function personOf(user: User, team: string): Person {
   const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id;
   return { id: user.id, name, kind: kindOf(user, team), language: user.locale ? languageOf(user.locale) : undefined };
 }
 
-function kindOf(user: User, team: string | undefined): Person["kind"] {
+function kindOf(user: User, team: string): Person["kind"] {
   if (user.deleted) return "deactivated";
   if (user.is_bot) return "bot";
-  if (user.is_stranger || (team !== undefined && user.team_id !== undefined && user.team_id !== team))
-    return "stranger";
+  if (user.is_stranger || (user.team_id !== undefined && user.team_id !== team)) return "stranger";
   return user.is_restricted || user.is_ultra_restricted ? "guest" : "member";
 }

@@ -27,13 +27,18 @@ export async function handle(desk: Desk, sent: Sent, key: string): Promise<void>
 }
 
 /** Nobody acts on a guess: undefined when Slack says that there is no such person. */
-async function personOf({ directory }: Desk, { from }: Sent): Promise<Person | undefined> {
+async function personOf({ directory, team }: Desk, { from }: Sent): Promise<Person | undefined> {
   try {
-    return await directory.person(from.user);
+    const person = await directory.person(from.user);
+    return from.team === undefined || from.team === team() ? person : { ...person, kind: "stranger" };
   } catch (error) {
     if (error instanceof SlackRefusal && error.retryAfterMs === undefined) return undefined;
     throw error;
   }
 }
 
-export const giveUp = (desk: Desk, sent: Sent): Promise<void> => desk.tell(sent.from, textsIn("en").answers.broken);
+/** Tells the sender that nothing came of it, in English when nobody knows their language. */
+export async function giveUp(desk: Desk, sent: Sent): Promise<void> {
+  const person = await desk.directory.person(sent.from.user).catch(() => undefined);
+  await desk.tell(sent.from, textsIn(person?.language ?? "en").answers.broken);
+}

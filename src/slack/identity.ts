@@ -1,4 +1,4 @@
-import type { WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import { z } from "zod";
 import { SlackRefusal } from "../ports/slack.ts";
 import { call } from "./web.ts";
@@ -42,4 +42,10 @@ const FINAL: ReadonlySet<string> = new Set([
   "token_expired",
 ]);
 
-export const isTokenRefused = (error: unknown): boolean => error instanceof SlackRefusal && FINAL.has(error.code);
+export const isTokenRefused = (error: unknown): boolean => FINAL.has(codeOf(error) ?? "");
+
+/** Slack's word, whether our own client has heard it or Bolt's. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof SlackRefusal) return error.code;
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+}
