@@ -65,6 +65,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     clientSecret: config.CCLOUD_CLIENT_SECRET,
     snapshotApi: config.CCLOUD_SNAPSHOT_API,
     clock,
+    log: (message, values) => log.warn(message, { ...values }),
   });
   const linkTo = ({ channel, ts }: Place) =>
     identity && `${identity.workspace}archives/${channel}/p${ts.replace(".", "")}`;

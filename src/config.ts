@@ -29,43 +29,42 @@ const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
-const Environment = z
-  .object({
-    SLACK_BOT_TOKEN: given(required("the bot token of the Slack app, xoxb-…").pipe(token("xoxb-"))),
-    SLACK_SIGNING_SECRET: given(z.string().optional()),
-    SLACK_APP_TOKEN: given(token("xapp-").optional()),
-    SLACK_API_URL: given(url("an http(s) address").default("https://slack.com/api/")).transform(withSlash),
-    HOST: given(z.string().default("0.0.0.0")),
-    PORT: given(
-      z
-        .string()
-        .regex(/^\d{1,5}$/, { error: "must be a port number from 0 to 65535" })
-        .default("3000"),
-    )
-      .transform(Number)
-      .refine((port) => port <= 65535, { error: "must be a port number from 0 to 65535" }),
-    DATABASE_URL: given(
-      z
-        .string()
-        .regex(/^sqlite:.+/, { error: "must be sqlite: and a path (postgres:// is not supported yet)" })
-        .default("sqlite:data/shutter.db"),
-    ).transform((text) => ({ sqlite: text.slice("sqlite:".length) })),
-    CLOUD: given(z.literal("ccloud", { error: "must be ccloud" }).default("ccloud")),
-    CCLOUD_API_URL: given(url("an http(s) address").default("https://ccenter.internet1.de/api/v1")).transform(
-      withoutSlash,
-    ),
-    CCLOUD_CLIENT_ID: given(required("the client id of a ccloud³ API account")),
-    CCLOUD_CLIENT_SECRET: given(required("the client secret of a ccloud³ API account")),
-    CCLOUD_SNAPSHOT_API: given(
-      z.enum(["actions", "snapshots"], { error: "must be actions or snapshots" }).default("actions"),
-    ),
-    SHUTTER_CONFIG: given(z.string().optional()),
-    LOG_LEVEL: given(z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info")),
-  })
-  .refine((env) => env.SLACK_SIGNING_SECRET !== undefined || env.SLACK_APP_TOKEN !== undefined, {
-    path: ["SLACK_SIGNING_SECRET"],
-    error: "is missing: the signing secret of the Slack app (HTTP mode), or SLACK_APP_TOKEN for Socket Mode",
-  });
+const Environment = z.object({
+  SLACK_BOT_TOKEN: given(required("the bot token of the Slack app, xoxb-…").pipe(token("xoxb-"))),
+  SLACK_SIGNING_SECRET: given(z.string().optional()),
+  SLACK_APP_TOKEN: given(token("xapp-").optional()),
+  SLACK_API_URL: given(url("an http(s) address").default("https://slack.com/api/")).transform(withSlash),
+  HOST: given(z.string().default("0.0.0.0")),
+  PORT: given(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, { error: "must be a port number from 0 to 65535" })
+      .default("3000"),
+  )
+    .transform(Number)
+    .refine((port) => port <= 65535, { error: "must be a port number from 0 to 65535" }),
+  DATABASE_URL: given(
+    z
+      .string()
+      .regex(/^sqlite:.+/, { error: "must be sqlite: and a path (postgres:// is not supported yet)" })
+      .default("sqlite:data/shutter.db"),
+  ).transform((text) => ({ sqlite: text.slice("sqlite:".length) })),
+  CLOUD: given(z.literal("ccloud", { error: "must be ccloud" }).default("ccloud")),
+  CCLOUD_API_URL: given(url("an http(s) address").default("https://ccenter.internet1.de/api/v1")).transform(
+    withoutSlash,
+  ),
+  CCLOUD_CLIENT_ID: given(required("the client id of a ccloud³ API account")),
+  CCLOUD_CLIENT_SECRET: given(required("the client secret of a ccloud³ API account")),
+  CCLOUD_SNAPSHOT_API: given(
+    z.enum(["actions", "snapshots"], { error: "must be actions or snapshots" }).default("actions"),
+  ),
+  SHUTTER_CONFIG: given(z.string().optional()),
+  LOG_LEVEL: given(z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info")),
+});
+
+/** Beside the schema, since zod asks about several values together only when each of them is right. */
+const NO_WAY_IN =
+  "SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app (HTTP mode), or SLACK_APP_TOKEN for Socket Mode";
 
 /** Milliseconds of a duration as people write it. */
 const duration = (fallbackMs: number) =>
@@ -87,9 +86,14 @@ const isTimeZone = (zone: string): boolean => {
   }
 };
 
-const Snapshots = z.strictObject({
+const map = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, {
+    error: ({ code }) => (code === "invalid_type" ? "must be keys with values" : undefined),
+  });
+
+const Snapshots = map({
   name: z
-    .string()
+    .string({ error: "must be a text" })
     .min(1, { error: "must not be empty" })
     .max(255, { error: "must not be longer than 255 characters" })
     .default("{vm}-{unix}"),
@@ -97,10 +101,10 @@ const Snapshots = z.strictObject({
   choice_timeout: duration(HOUR_MS),
 });
 
-const Behaviour = z.strictObject({
+const Behaviour = map({
   language: z.enum(["auto", "en", "de"], { error: "must be auto, en or de" }).default("auto"),
   timezone: z
-    .string()
+    .string({ error: "must be a time zone such as Europe/Berlin" })
     .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
     .default("Europe/Berlin"),
   snapshots: Snapshots.prefault({}),
@@ -121,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ? []
     : environment.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
   const { behaviour, mistakes } = readBehaviour(env.SHUTTER_CONFIG || undefined);
+  if (!env.SLACK_SIGNING_SECRET && !env.SLACK_APP_TOKEN) findings.push(NO_WAY_IN);
   findings.push(...mistakes);
   if (!environment.success || !behaviour || findings.length > 0) throw new ConfigError([...new Set(findings)]);
   return { ...environment.data, behaviour };
@@ -151,7 +156,13 @@ export function parseBehaviour(
   if (document.errors.length > 0) {
     return { mistakes: document.errors.map((error) => `${path}: ${error.message.split("\n")[0]}`) };
   }
-  const parsed = Behaviour.safeParse(document.toJS() ?? {});
+  let content: unknown;
+  try {
+    content = document.toJS() ?? {};
+  } catch (error) {
+    return { mistakes: [`${path}: ${(error as Error).message}`] }; // an alias without an anchor, or far too many
+  }
+  const parsed = Behaviour.safeParse(content);
   if (parsed.success) return { behaviour: parsed.data, mistakes: [] };
   const place = (where: PropertyKey[]): string => {
     const parent = document.getIn(where.slice(0, -1), true) ?? document.contents;
@@ -163,7 +174,8 @@ export function parseBehaviour(
     return `${path}:${line}:${col}`;
   };
   const mistakes = parsed.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return [`${place(issue.path)}: ${issue.path.join(".")} ${issue.message}`];
+    if (issue.code !== "unrecognized_keys")
+      return [`${place(issue.path)}: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`];
     return issue.keys.map(
       (key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path.join("."))}`,
     );

@@ -32,13 +32,27 @@ export async function run(clock: Clock): Promise<void> {
     stopOnSignal(bot);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(error instanceof ConfigError ? EX_CONFIG : 1);
+    process.exit(error instanceof ConfigError || settingAtFault(error) ? EX_CONFIG : 1);
   }
 }
 
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.findings.join("\n");
-  return error instanceof Error ? error.message : String(error);
+  const setting = settingAtFault(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return setting ? `${setting} does not work here: ${message}` : message;
+}
+
+/** SQLite's "unable to open database file". */
+const CANTOPEN = 14;
+
+/** The setting that the system cannot work with as it is; undefined when it may be better at the next start. */
+function settingAtFault(error: unknown): string | undefined {
+  const { code, syscall, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (errcode === CANTOPEN || (syscall === "mkdir" && code !== "ENOSPC")) return "DATABASE_URL";
+  if (syscall === "getaddrinfo" && code === "ENOTFOUND") return "HOST";
+  if (syscall === "listen" && code === "EADDRNOTAVAIL") return "HOST";
+  return syscall === "listen" && code === "EACCES" ? "PORT" : undefined;
 }
 
 function stopOnSignal(bot: Bot): void {

@@ -27,11 +27,13 @@ export async function startBotProcess(options: {
   /** Another entry than `main.ts`, with its arguments. */
   entry?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** A way to send it messages. */
+  withChannel?: boolean;
 }): Promise<BotProcess> {
   const { slack, cloud, folder } = options;
   const child = spawn(process.execPath, [...(options.entry ?? [MAIN])], {
     cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", ...(options.withChannel ? (["ipc"] as const) : [])],
     env: {
       PATH: process.env.PATH,
       SLACK_BOT_TOKEN: slack.botToken,
@@ -47,13 +49,12 @@ export async function startBotProcess(options: {
     },
   });
   const log: string[] = [];
-  const errors = createInterface({ input: child.stderr });
-  errors.on("line", (line) => log.push(line));
+  createInterface({ input: child.stderr! }).on("line", (line) => log.push(line));
   const port = await new Promise<number>((resolve, reject) => {
     child.once("exit", (code) =>
       reject(new Error(`The bot ended with ${code} before it was ready:\n${log.join("\n")}`)),
     );
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    createInterface({ input: child.stdout! }).on("line", (line) => {
       log.push(line);
       const ready = readyPort(line);
       if (ready !== undefined) resolve(ready);

@@ -59,6 +59,12 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
   inner.intercept((call) => (down ? { kind: "reset", applied: false } : interceptor?.(call)));
 
   async function deliver(delivery: Delivery): Promise<Answer> {
+    const answer = await send(delivery);
+    workspace.changed({ kind: "delivered", delivery, answer });
+    return answer;
+  }
+
+  async function send(delivery: Delivery): Promise<Answer> {
     if (links.open > 0) return links.deliver(delivery);
     if (demo.requestUrl) return postSigned(signingSecret, demo.requestUrl, asRequest(delivery));
     if (appToken) return new Answer(0, "dispatch_failed", () => deliver(delivery));
@@ -87,6 +93,7 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
 
     messages: (channel) => workspace.messages.filter((message) => !channel || message.channel === channel),
     cards: () => workspace.messages.filter(({ metadata }) => metadata?.event_type === "snapshot_request"),
+    directChannel: (user) => workspace.directMessages(user).id,
     directMessages: (user) => demo.messages(workspace.directMessages(user).id),
     privateAnswers: (user) => workspace.answers.filter((each) => !user || each.user === user),
     withoutText: () => [

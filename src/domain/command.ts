@@ -47,7 +47,7 @@ const FLAGS: Readonly<Record<string, "live" | "off" | "reason">> = {
   "--grund": "reason",
 };
 
-/** So many letters may be wrong in a word that is taken for a slip. */
+/** So many letters may be wrong in a word that is taken for a slip, and no more than half of them. */
 const SLIP = 2;
 
 /** Understands what was typed behind `/snapshot`. Pure; says what is wrong instead of throwing. */
@@ -99,13 +99,14 @@ function readCreate(tokens: readonly Token[]): Reading {
   let reason: string | undefined;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
-    if (token.quoted || !token.text.startsWith("--")) {
+    const typed = token.quoted ? token.text : withDashes(token.text);
+    if (token.quoted || !typed.startsWith("--")) {
       words.push(token);
       continue;
     }
-    const [name = "", inline] = splitOnce(token.text, "=");
+    const [name = "", inline] = splitOnce(typed, "=");
     const flag = Object.hasOwn(FLAGS, name.toLowerCase()) ? FLAGS[name.toLowerCase()] : undefined;
-    if (!flag) return wrong({ kind: "unknown_flag", flag: token.text });
+    if (!flag) return wrong({ kind: "unknown_flag", flag: typed });
     if (flag !== "reason") flags.add(flag);
     else if (inline !== undefined) reason = inline;
     else reason = tokens[++i]?.text;
@@ -122,12 +123,14 @@ function readCreate(tokens: readonly Token[]): Reading {
   };
 }
 
-/** A phone writes typographic quotes, `—` for `--`, and spaces that are none; Slack writes links around host names. */
+/** A phone writes `—` for `--`. */
+const withDashes = (text: string): string => text.replace(/^[—–](?=\p{L})/u, "--");
+
+/** A phone writes typographic quotes and spaces that are none; Slack writes links around host names. */
 function normalise(text: string): string {
   return text
     .replace(/<https?:\/\/[^|<>]+\|([^<>]+)>/g, "$1")
     .replace(/[“”„«»‟]/g, '"')
-    .replace(/(^|\s)[—–](?=\p{L})/gu, "$1--")
     .replace(/[\u00a0\u202f\u2007]/g, " ");
 }
 
@@ -161,5 +164,5 @@ function splitOnce(text: string, separator: string): [string, string | undefined
 function nearestWord(word: string): CommandWord | undefined {
   if (word.length > 40) return undefined;
   const nearest = closest(word, Object.keys(WORDS));
-  return distance(word, nearest) <= SLIP ? WORDS[nearest] : undefined;
+  return distance(word, nearest) <= Math.min(SLIP, word.length / 2) ? WORDS[nearest] : undefined;
 }

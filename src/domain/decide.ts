@@ -5,11 +5,12 @@ import { decideQueued } from "./decide/queued.ts";
 import { decideShuttingDown, decideStuck } from "./decide/shutting-down.ts";
 import { decideSnapshotting, START_LIMIT_MS } from "./decide/snapshotting.ts";
 import { failureOf, mayPass, problemIn } from "./decide/troubled.ts";
-import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
-import { leave } from "./endings.ts";
+import { between, earlier, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
+import { failed, leave } from "./endings.ts";
 import { gap } from "./gap.ts";
+import { lateGrace } from "./grace.ts";
 import type { Request } from "./request.ts";
-import { become, type Seen, type Settings, type Step, wait, waitUntil } from "./step.ts";
+import { become, type Seen, type Settings, type Step, waitUntil } from "./step.ts";
 
 /**
  * The whole product's logic: from the stored request, what is seen of the world, and the time, to the one next step.
@@ -34,7 +35,7 @@ import { become, type Seen, type Settings, type Step, wait, waitUntil } from "./
  */
 export function decide(request: Request, seen: Seen, now: Date, settings: Settings): Step {
   const problem = hindrance(request, seen);
-  if (problem) return troubled(request, problem, now);
+  if (problem) return troubled(request, problem, now, settings);
   if (request.trouble) {
     const { trouble: _, ...calm } = request;
     return become(calm);
@@ -93,24 +94,43 @@ function hindrance(request: Request, seen: Seen): Problem | undefined {
 const supported = (problem: Problem | undefined): Problem | undefined =>
   problem?.kind === "unsupported" ? undefined : problem;
 
-function troubled(request: Request, problem: Problem, now: Date): Step {
-  const since = request.trouble?.since ?? now;
-  if (now >= givenUpAt(request, problem, since)) return leave(request, failureOf(problem), now);
-  if (request.trouble?.problem.kind !== problem.kind) return become({ ...request, trouble: { since, problem } });
-  return wait(now, Math.max(problem.retryAfterMs ?? 0, gap(between(since, now), request.debt !== undefined)));
+function troubled(request: Request, problem: Problem, now: Date, settings: Settings): Step {
+  const { state, trouble } = request;
+  const since = trouble?.since ?? now;
+  const isNew = trouble?.problem.kind !== problem.kind;
+  const sameSince = isNew ? now : (trouble.sameSince ?? since);
+  const giveUpAt = givenUpAt(request, problem, sameSince);
+  if (now >= giveUpAt) {
+    const mayBeThere = state.status === "snapshotting" && state.intent;
+    return leave(lateGrace(request, now, settings), mayBeThere ? failed("lost") : failureOf(problem), now);
+  }
+  const pauseMs = gap(between(since, now), request.debt !== undefined);
+  const again = later(now, Math.max(pauseMs, Math.min(problem.retryAfterMs ?? 0, LONGEST_PAUSE_MS)));
+  const until = earlier(again, giveUpAt);
+  if (!isNew) return waitUntil(until);
+  return {
+    kind: "become",
+    next: { ...request, trouble: { since, problem, sameSince } },
+    story: [],
+    quietly: false,
+    until,
+  };
 }
+
+/** A cloud that asks for a longer pause will ask again. */
+const LONGEST_PAUSE_MS = 10 * MINUTE_MS;
 
 /**
  * Until when a cloud that does not tell is waited for. A running snapshot is waited for without limit, since slow is not
  * failed; before it runs, nobody wants a VM to go down by surprise long after the click.
  */
-function givenUpAt(request: Request, problem: Problem, since: Date): Date {
+function givenUpAt(request: Request, problem: Problem, sameSince: Date): Date {
   const { state } = request;
-  if (problem.kind === "not_found") return later(since, request.debt ? GONE_MS.owed : GONE_MS.free);
+  if (problem.kind === "not_found") return later(sameSince, request.debt ? GONE_MS.owed : GONE_MS.free);
   if (state.status === "snapshotting" && state.operation) return NEVER;
-  if (!mayPass(problem)) return later(since, HOPELESS_MS);
+  if (!mayPass(problem)) return later(sameSince, HOPELESS_MS);
   if (state.status === "shutting_down" && state.asked === "no") return state.until;
-  if (state.status === "snapshotting") return later(state.since, START_LIMIT_MS);
+  if (state.status === "snapshotting") return later(state.intent?.at ?? state.since, START_LIMIT_MS);
   return NEVER;
 }
 

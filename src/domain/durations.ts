@@ -14,5 +14,7 @@ export function readDuration(text: string): number | undefined {
 /** The moment so many milliseconds after another. */
 export const later = (moment: Date, milliseconds: number): Date => new Date(moment.getTime() + milliseconds);
 
+export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+
 /** Milliseconds from one moment to another; negative when `to` lies before. */
 export const between = (from: Date, to: Date): number => to.getTime() - from.getTime();

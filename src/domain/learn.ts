@@ -10,6 +10,8 @@ import { become, type Call, into, note, type Step } from "./step.ts";
 /** A call that may be repeated is repeated no sooner than this, and no later than that after an absurd Retry-After. */
 const AGAIN_MS = 2 * SECOND_MS;
 const LONGEST_AGAIN_MS = 10 * MINUTE_MS;
+/** A VM that must be on is not left off for longer than this between two attempts, whatever the cloud asks for. */
+const LONGEST_POWER_ON_MS = 30 * SECOND_MS;
 /** When a VM that does not come up is worth waking somebody: so many attempts over so long. */
 const LOUD = { attempts: 3, ms: 15 * SECOND_MS };
 
@@ -40,10 +42,11 @@ function learnShutdown(request: RequestIn<"shutting_down">, answer: Look<Operati
   }
   const { problem } = answer;
   if (problem.outcome === "unknown") return note(into(request, { ...state, notBefore: later(now, AGAIN_MS), problem }));
-  const nothingAsked: Request =
-    state.mode === "graceful" ? { ...request, debt: { ...request.debt!, graceUntil: now } } : request;
-  if (!mayPass(problem)) return leave(nothingAsked, failureOf(problem), now);
-  return become(into(nothingAsked, { ...state, asked: "no", notBefore: again(problem, now), problem }));
+  const isSure = state.mode === "graceful" && !state.mayHaveHeard;
+  const owing: Request = isSure ? { ...request, debt: { ...request.debt!, graceUntil: now } } : request;
+  if (!mayPass(problem)) return leave(owing, failureOf(problem), now);
+  const asked = state.mayHaveHeard ? "intended" : "no";
+  return become(into(owing, { ...state, asked, notBefore: again(problem, now), problem }));
 }
 
 function learnSnapshot(request: RequestIn<"snapshotting">, answer: Look<Operation>, now: Date): Step {
@@ -62,11 +65,9 @@ function learnPowerOn(request: RequestIn<"powering_on">, answer: Look<Operation>
   const { problem: _, ...state } = request.state;
   if (answer.ok) return note(into(request, state));
   const { problem } = answer;
-  const tryingForMs = between(state.since, now);
-  const notBefore = later(
-    now,
-    Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_AGAIN_MS)),
-  );
+  const tryingForMs = between(request.times.powerOnAsked ?? state.since, now);
+  const pauseMs = Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_POWER_ON_MS));
+  const notBefore = later(now, pauseMs);
   const isLoud = state.loud || (state.attempts >= LOUD.attempts && tryingForMs >= LOUD.ms);
   const next = into(request, { ...state, problem, notBefore, loud: isLoud });
   return isLoud && !state.loud ? become(next, { code: "power_on_fails", detail: problem.detail }) : become(next);

@@ -4,6 +4,11 @@
  */
 export function defaultName(template: string, vm: string, at: Date, length: number): string {
   const withTime = template.replaceAll("{unix}", String(Math.floor(at.getTime() / 1000)));
-  const room = length - withTime.replaceAll("{vm}", "").length;
-  return withTime.replaceAll("{vm}", vm.slice(0, Math.max(0, room))).slice(0, length);
+  const parts = withTime.split("{vm}");
+  const room = length - [...parts.join("")].length;
+  const each = Math.floor(room / Math.max(1, parts.length - 1));
+  return cut(parts.join(cut(vm, each)), length);
 }
+
+/** So many characters, none of them in halves. */
+export const cut = (text: string, length: number): string => [...text].slice(0, Math.max(0, length)).join("");

@@ -1,5 +1,6 @@
-import { later, MINUTE_MS } from "./durations.ts";
+import { later } from "./durations.ts";
 import { finish, payThen } from "./endings.ts";
+import { lateGrace } from "./grace.ts";
 import type { RequestId, Who } from "./ids.ts";
 import type { Request, Status } from "./request.ts";
 import { become, into, type Settings, type Step } from "./step.ts";
@@ -82,7 +83,8 @@ function pressWait(request: Request, by: Who, now: Date, settings: Settings): Pr
   if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
   const until = later(now, settings.shutdownTimeoutMs);
   const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked: "yes", until });
-  return changed(become(next, { code: "waits_on", by }));
+  const owing = request.debt && { debt: { ...request.debt, graceUntil: until } };
+  return changed(become({ ...next, ...owing }, { code: "waits_on", by }));
 }
 
 /** Undoes what was done. Nobody can take back a snapshot that the cloud may have begun. */
@@ -111,19 +113,7 @@ function pressCancel(request: Request, by: Who, now: Date, settings: Settings): 
 function cancelShutdown(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const ending = { status: "cancelled", by } as const;
   if (!request.debt) return changed(finish(request, ending, now, undefined));
-  const wasAsked = request.state.status !== "shutting_down" || request.state.asked !== "no";
-  const owing = wasAsked ? lateGrace(request, now, settings) : request;
-  return changed(payThen(owing, ending, now, { code: "cancel_asked", by }));
-}
-
-/** So long after somebody gave up waiting, a guest that was asked to shut down is still watched. */
-const LATE_GRACE_MS = MINUTE_MS;
-
-function lateGrace(request: Request, now: Date, settings: Settings): Request {
-  if (!request.debt) return request;
-  const grace = later(now, Math.min(settings.shutdownTimeoutMs, LATE_GRACE_MS));
-  const graceUntil = request.debt.graceUntil > grace ? request.debt.graceUntil : grace;
-  return { ...request, debt: { ...request.debt, graceUntil } };
+  return changed(payThen(lateGrace(request, now, settings), ending, now, { code: "cancel_asked", by }));
 }
 
 function pressPowerOn(request: Request, by: Who): Pressed {

@@ -18,7 +18,12 @@ export function progressOf(request: Request, now: Date): Progress | undefined {
   const { state, times, facts } = request;
   if (state.status !== "snapshotting" || !times.snapshotStarted) return undefined;
   if (times.snapshotEnded) return { percent: 100, estimated: false };
-  if (state.percent !== undefined) return { percent: Math.floor(state.percent), estimated: false };
+  if (state.percent !== undefined) {
+    const { estimatedTo = 0 } = state;
+    return state.percent < estimatedTo
+      ? { percent: estimatedTo, estimated: true }
+      : { percent: Math.floor(state.percent), estimated: false };
+  }
   if (!facts?.expected) return undefined;
   const share = (100 * between(times.snapshotStarted, now)) / facts.expected.ms;
   return { percent: Math.max(0, Math.min(MOST_ESTIMATED, Math.floor(share))), estimated: true };

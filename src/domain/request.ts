@@ -101,6 +101,8 @@ export const State = z.discriminatedUnion("status", [
     notBefore: When.optional(),
     /** Why the last attempt to ask did not work. */
     problem: Problem.optional(),
+    /** An earlier attempt's answer was lost: the guest may obey it, even if a later one is refused. */
+    mayHaveHeard: z.boolean().optional(),
   }),
   z.object({ status: z.literal("shutdown_stuck"), since: When }),
   z.object({
@@ -117,6 +119,8 @@ export const State = z.discriminatedUnion("status", [
     vanished: When.optional(),
     /** The highest percent that the cloud has reported. */
     percent: z.number().optional(),
+    /** How far our estimate had come when the cloud began to report; less is never shown. */
+    estimatedTo: z.number().optional(),
     /** Reads in a row whose answers did not fit the contract, and since when. */
     misfits: z.object({ count: z.number(), since: When }).optional(),
   }),
@@ -177,7 +181,14 @@ export const Request = z.object({
   debt: Debt.optional(),
   times: Times,
   /** Since when the cloud does not answer what we need to know, and what it says instead. */
-  trouble: z.object({ since: When, problem: Problem }).optional(),
+  trouble: z
+    .object({
+      since: When,
+      problem: Problem,
+      /** Since when it has said just this, if it said something else before. */
+      sameSince: When.optional(),
+    })
+    .optional(),
   state: State,
 });
 export type Request = z.infer<typeof Request>;

@@ -1,5 +1,6 @@
 import type { CloudLimits, Operation, Snapshot } from "./cloud.ts";
 import { later, MINUTE_MS } from "./durations.ts";
+import { cut } from "./naming.ts";
 import type { Facts, Listed, Request } from "./request.ts";
 import type { Makers } from "./step.ts";
 
@@ -47,7 +48,7 @@ export function uniqueName(name: string, snapshots: readonly Snapshot[], length:
   const taken = new Set(snapshots.map((snapshot) => snapshot.name));
   if (!taken.has(name)) return name;
   for (let n = 2; ; n++) {
-    const candidate = `${name.slice(0, length - `-${n}`.length)}-${n}`;
+    const candidate = `${cut(name, length - `-${n}`.length)}-${n}`;
     if (!taken.has(candidate)) return candidate;
   }
 }

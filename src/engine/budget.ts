@@ -39,15 +39,22 @@ export function createBudget(perMinute: number, burst: number, first: number, st
   };
 }
 
-/** One call at a time per key (Slack: one message a second per channel). */
+/**
+ * One call at a time per key, and a gap after each (Slack: one message a second per channel). The gap counts from the
+ * answer, so that a call which took long on its way does not arrive together with the next one.
+ */
 export function createSpacing(gapMs: number): {
   waitMs(key: string, now: Date): number;
-  take(key: string, now: Date): void;
+  begin(key: string): void;
+  end(key: string, now: Date): void;
 } {
+  const underWay = new Set<string>();
   const nextAt = new Map<string, Date>();
   return {
-    waitMs: (key, now) => Math.max(0, between(now, nextAt.get(key) ?? now)),
-    take(key, now) {
+    waitMs: (key, now) => (underWay.has(key) ? gapMs : Math.max(0, between(now, nextAt.get(key) ?? now))),
+    begin: (key) => void underWay.add(key),
+    end(key, now) {
+      underWay.delete(key);
       for (const [other, at] of nextAt) if (at < now) nextAt.delete(other);
       nextAt.set(key, later(now, gapMs));
     },

@@ -1,5 +1,5 @@
 import { between, later, SECOND_MS } from "../domain/durations.ts";
-import type { RequestId } from "../domain/ids.ts";
+import type { ChannelId, RequestId } from "../domain/ids.ts";
 import { progressOf } from "../domain/progress.ts";
 import { isOpen } from "../domain/request.ts";
 import type { Stored } from "../ports/store.ts";
@@ -105,8 +105,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
       const lines = await store.untold(stored.request.id);
       if (waits(GATHER_MS - between(lines[0]?.at ?? now, now))) continue;
       posts.take(now);
-      channels.take(channel, now);
-      start(stored, tellThread(easel, stored, lines, notBefore.has(stored.request.id)));
+      start(stored, channel, () => tellThread(easel, stored, lines, notBefore.has(stored.request.id)));
     }
     return Number.isFinite(soonest) ? soonest : undefined;
   }
@@ -126,17 +125,15 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
 
   function begin(stored: Stored, now: Date): void {
     const { request, card } = stored;
-    if (card.message) updates.take(now);
-    else {
-      posts.take(now);
-      channels.take(card.posting?.channel ?? request.channel, now);
-    }
+    (card.message ? updates : posts).take(now);
     ticks.set(request.id, { tick: tickOf(request, now), percent: progressOf(request, now)?.percent ?? 0, at: now });
-    start(stored, drawCard(easel, stored));
+    const postsTo = card.message ? undefined : (card.posting?.channel ?? request.channel);
+    start(stored, postsTo, () => drawCard(easel, stored));
   }
 
-  function start({ request, card }: Stored, drawing: Promise<void>): void {
-    const end = drawing
+  function start({ request, card }: Stored, postsTo: ChannelId | undefined, drawing: () => Promise<void>): void {
+    if (postsTo) channels.begin(postsTo);
+    const end = drawing()
       .then(
         () => {
           notBefore.delete(request.id);
@@ -146,6 +143,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
       )
       .finally(() => {
         inFlight.delete(request.id);
+        if (postsTo) channels.end(postsTo, clock.now());
         nudge();
       });
     inFlight.set(request.id, end);

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { Line } from "../domain/story.ts";
 import type { Store } from "../ports/store.ts";
 import { columnsOf, storedOf } from "./rows.ts";
@@ -130,12 +130,25 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       );
     },
     async redraw(id, lost) {
-      const place = lost ? { card_channel: null, card_ts: null, drawn: 0 } : { drawn: 0 };
-      await kysely.updateTable("requests").set(place).where("id", "=", id).execute();
+      const place = lost ? { card_channel: null, card_ts: null, drawn: 0 } : {};
+      // A new face, so that a drawing which is under way and does not show it cannot pass for it.
+      const face = sql<number>`version + 1`;
+      await kysely
+        .updateTable("requests")
+        .set({ ...place, version: face, face })
+        .where("id", "=", id)
+        .execute();
     },
     async withUntold() {
-      const untold = kysely.selectFrom("events").select("request").where("told", "=", 0).distinct().limit(ROUND);
-      return all(requests().where("card_ts", "is not", null).where("id", "in", untold));
+      const untold = kysely
+        .selectFrom("events")
+        .innerJoin("requests", "requests.id", "events.request")
+        .where("told", "=", 0)
+        .where("card_ts", "is not", null)
+        .select("requests.id")
+        .distinct()
+        .limit(ROUND);
+      return all(requests().where("id", "in", untold).orderBy("seq"));
     },
     async untold(id) {
       const untold = kysely.selectFrom("events").selectAll().where("request", "=", id).where("told", "=", 0);

@@ -59,12 +59,18 @@ const MIGRATIONS: readonly string[] = [
  * Opens the file, brings its tables up to date and holds it alone: a second process on the same file fails here with a
  * sentence that says so, instead of making two snapshots of everything.
  */
-export function openSqlite(path: string): Store {
+export function openSqlite(path: string, lockWaitMs = LOCK_WAIT_MS): Store {
   mkdirSync(dirname(path), { recursive: true });
-  const lock = holdAlone(path);
+  const lock = holdAlone(path, lockWaitMs);
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-  migrate(database, path);
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    migrate(database, path);
+  } catch (error) {
+    database.close();
+    lock.close();
+    throw error;
+  }
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
   return requestStore(kysely, {
     setDurable: (durable) => database.exec(`PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}`),
@@ -73,8 +79,8 @@ export function openSqlite(path: string): Store {
 }
 
 /** The lock is SQLite's own, on a file beside, so that the system takes it back from a process that was killed. */
-function holdAlone(path: string): DatabaseSync {
-  const lock = new DatabaseSync(`${path}.lock`, { timeout: LOCK_WAIT_MS });
+function holdAlone(path: string, waitMs: number): DatabaseSync {
+  const lock = new DatabaseSync(`${path}.lock`, { timeout: waitMs });
   try {
     lock.exec("BEGIN EXCLUSIVE");
     return lock;

@@ -38,6 +38,8 @@ export interface DemoSlack {
   messages(channel?: string): readonly Message[];
   /** The messages that carry a snapshot request. */
   cards(): readonly Message[];
+  /** The channel in which somebody and the bot write to each other. */
+  directChannel(user: string): string;
   directMessages(user: string): readonly Message[];
   privateAnswers(user?: string): readonly PrivateAnswer[];
   /** Slack takes blocks without a `text`, and screen readers and notifications then say nothing: these are such. */

@@ -1,4 +1,6 @@
+import type { Answer } from "./answer.ts";
 import type { Block } from "./blocks.ts";
+import type { Delivery } from "./sender.ts";
 
 /** A person, or a bot, of the demo workspace. */
 export interface DemoUser {
@@ -94,4 +96,5 @@ export type Change =
   | { kind: "private"; answer: PrivateAnswer }
   | { kind: "view"; user: string; view: View | undefined }
   | { kind: "limited"; method: string }
-  | { kind: "link"; open: number };
+  | { kind: "link"; open: number }
+  | { kind: "delivered"; delivery: Delivery; answer: Answer };

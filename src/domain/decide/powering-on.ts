@@ -20,10 +20,12 @@ export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): St
   if (!request.debt) return goOn(request, request.state.ending, seen, now);
   const power = valueIn(seen.power);
   if (problemIn(seen.power)?.kind === "not_found") return isMissing(request, now);
+  if (request.state.missing) return isBack(request);
   if (power === "running" && isSettled(request, now)) return isOn(request, now);
   const mayStillBeOn = request.times.off === undefined && power !== "off";
   if (mayStillBeOn && now < request.debt.graceUntil) return look(request, now);
-  if (power === "starting" && request.state.attempts > 0) return look(request, now);
+  if (power === "starting" && request.state.attempts > 0 && triedForMs(request, now) < LOUD_MS)
+    return look(request, now);
   return switchOn(request, power === "off", now);
 }
 
@@ -33,9 +35,12 @@ const isSettled = (request: PoweringOn, now: Date): boolean =>
 
 const look = (request: PoweringOn, now: Date): Step => wait(now, gap(between(request.state.since, now), true));
 
+/** Since the first attempt; before it, a guest may have had minutes to obey. */
+const triedForMs = ({ times }: PoweringOn, now: Date): number => between(times.powerOnAsked ?? now, now);
+
 function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
   const { state } = request;
-  if (!state.loud && between(state.since, now) >= LOUD_MS) {
+  if (!state.loud && triedForMs(request, now) >= LOUD_MS) {
     const detail = state.problem?.detail ?? "";
     return become(into(request, { ...state, loud: true }), { code: "power_on_fails", detail });
   }
@@ -66,6 +71,12 @@ function isOn(request: PoweringOn, now: Date): Step {
 
 function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date): Step {
   return ending.status === "done" ? conclude(request, seen, now) : finish(request, ending, now, "running");
+}
+
+/** Only looks in a row count. */
+function isBack(request: PoweringOn): Step {
+  const { missing: _, ...state } = request.state;
+  return note(into(request, state));
 }
 
 /** A VM that is no longer there cannot be switched on; one blip of the cloud does not make it so. */

@@ -25,7 +25,9 @@ export function decideQueued(request: RequestIn<"queued">, seen: Seen, now: Date
     return become(into(request, { status: "queued", since: now, why: { kind: "busy" } }), { code: "queued_busy" });
   }
   if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
-  const until = cooldownUntil(snapshots, operations, settings.limits, now);
+  const seenUntil = cooldownUntil(snapshots, operations, settings.limits, now);
+  const toldUntil = why.kind === "cooldown" && why.until > now ? why.until : undefined;
+  const until = seenUntil && toldUntil ? laterOf(seenUntil, toldUntil) : (seenUntil ?? toldUntil);
   if (until) {
     if (why.kind === "cooldown" && Number(why.until) === Number(until)) return waitUntil(until);
     const next: Why = { kind: "cooldown", until };
@@ -33,6 +35,9 @@ export function decideQueued(request: RequestIn<"queued">, seen: Seen, now: Date
   }
   return begin({ ...request, facts: factsOf(request, seen, snapshots, now, settings) }, now, settings);
 }
+
+/** The cloud may know of a start that it does not list: of a snapshot that was deleted, or an attempt that failed. */
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b);
 
 function begin(request: Request, now: Date, settings: Settings): Step {
   const straightTo = (plan: Request["plan"], ...story: Line[]) =>

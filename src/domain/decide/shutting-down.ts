@@ -1,4 +1,4 @@
-import { between, later } from "../durations.ts";
+import { between, earlier, later, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
 import { gap } from "../gap.ts";
 import type { Request, RequestIn } from "../request.ts";
@@ -44,17 +44,23 @@ function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, setting
   }
   if (state.problem && now >= state.until) return leave(request, failureOf(state.problem), now);
   if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
-  if (isBusy(operations) && now < state.until) return waitUntil(earlier(later(now, 2000), state.until));
+  if (state.mode === "graceful" && isBusy(operations)) {
+    if (now >= state.until) return leave(request, failed("busy"), now);
+    return waitUntil(earlier(later(now, 2 * SECOND_MS), state.until));
+  }
   return callToShutDown(request, now, settings);
 }
 
+/** The time until a person is asked runs from the first attempt; each attempt may be obeyed for as long. */
 function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings: Settings): Step {
-  const until = later(now, settings.shutdownTimeoutMs);
+  const graceUntil = later(now, settings.shutdownTimeoutMs);
+  const isFirst = request.state.asked === "no" && !request.state.problem;
+  const until = isFirst ? graceUntil : request.state.until;
   const { notBefore: _, problem: __, ...state } = request.state;
   const next: Request = {
     ...request,
     plan: "offline",
-    debt: { since: request.debt?.since ?? now, graceUntil: until },
+    debt: { since: request.debt?.since ?? now, graceUntil },
     times: { ...request.times, shutdownAsked: now },
     state: { ...state, asked: "intended", until },
   };
@@ -72,8 +78,9 @@ function wasItAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, 
   const kind = state.mode === "hard" ? "power_off" : "shutdown";
   const asked = startedSince(valueIn(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
   if (asked) return note(into(request, { ...state, asked: "yes" }));
-  if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
-  return callToShutDown(request, now, settings);
+  if (now >= state.until) return becomeStuck(request, now);
+  if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
+  return callToShutDown({ ...request, state: { ...state, mayHaveHeard: true } }, now, settings);
 }
 
 function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {
@@ -85,5 +92,3 @@ export function decideStuck(request: RequestIn<"shutdown_stuck">, seen: Seen, no
   if (valueIn(seen.power) === "off") return isOff(request, now);
   return waitUntil(later(now, gap(between(request.state.since, now), true)));
 }
-
-const earlier = (a: Date, b: Date): Date => (a < b ? a : b);

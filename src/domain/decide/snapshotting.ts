@@ -2,7 +2,7 @@ import type { Operation } from "../cloud.ts";
 import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, leave, payThen } from "../endings.ts";
 import { gap } from "../gap.ts";
-import { expectedEnd } from "../progress.ts";
+import { expectedEnd, progressOf } from "../progress.ts";
 import type { Request, RequestIn } from "../request.ts";
 import { cooldownUntil, isBusy, isFull, traceOf, uniqueName, withMakers } from "../rules.ts";
 import { become, into, note, type Seen, type Settings, type Step, wait, waitUntil } from "../step.ts";
@@ -18,6 +18,9 @@ export const START_LIMIT_MS = 5 * MINUTE_MS;
 const SURE_LOOKS = 3;
 const SURE_MS = 10 * SECOND_MS;
 const BETWEEN_LOOKS_MS = 3 * SECOND_MS;
+
+/** So long the cloud's own shutdown may be called running when the VM is off already. */
+const SHUTDOWN_LINGERS_MS = 5 * SECOND_MS;
 
 /** So long a finished snapshot may be missing from the cloud's list. */
 const LISTED_LATE_MS = MINUTE_MS;
@@ -39,14 +42,21 @@ function start(request: Snapshotting, seen: Seen, now: Date, settings: Settings)
   const { state } = request;
   const operations = valueIn(seen.operations) ?? [];
   const snapshots = valueIn(seen.snapshots) ?? [];
-  const tooLong = between(state.since, now) >= START_LIMIT_MS;
+  const tooLong = hasTriedTooLong(request, now);
   if (state.problem && tooLong) return leave(request, failureOf(state.problem), now);
   if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
   const until = cooldownUntil(snapshots, operations, settings.limits, now);
   if (until) return leave(request, { status: "queued", until }, now);
-  if (isBusy(operations)) return tooLong ? leave(request, failed("busy"), now) : wait(now, SECOND_MS);
+  if (isBusy(operations.filter((operation) => isInTheWay(operation, request, now))))
+    return tooLong ? leave(request, failed("busy"), now) : wait(now, SECOND_MS);
   return callToStart(request, uniqueName(request.wish.name, snapshots, settings.limits.nameLength), now);
 }
+
+const hasTriedTooLong = ({ state }: Snapshotting, now: Date): boolean => between(state.since, now) >= START_LIMIT_MS;
+
+/** The VM is off: a shutdown that is still called running then holds nothing up for long, and the cloud's answer decides. */
+const isInTheWay = ({ kind }: Operation, { state }: Snapshotting, now: Date): boolean =>
+  (kind !== "shutdown" && kind !== "power_off") || between(state.since, now) < SHUTDOWN_LINGERS_MS;
 
 function callToStart(request: Snapshotting, name: string, now: Date): Step {
   const { notBefore: _, problem: __, ...state } = request.state;
@@ -76,7 +86,10 @@ function trace(
     return givenUp ? leave(request, failed("lost"), now) : wait(now, BETWEEN_LOOKS_MS);
   }
   const looks = intent.looks + 1;
-  if (looks >= SURE_LOOKS && between(intent.at, now) >= SURE_MS) return callToStart(request, intent.name, now);
+  if (looks >= SURE_LOOKS && between(intent.at, now) >= SURE_MS) {
+    if (state.problem && hasTriedTooLong(request, now)) return leave(request, failureOf(state.problem), now);
+    return callToStart(request, intent.name, now);
+  }
   const notBefore = later(now, BETWEEN_LOOKS_MS);
   return note(into(request, { ...state, intent: { ...intent, looks }, notBefore }), notBefore);
 }
@@ -111,7 +124,12 @@ function follow(request: Snapshotting, seen: Seen, now: Date): Step {
 function running(request: Snapshotting, operation: Operation, now: Date): Step {
   const { misfits, ...state } = request.state;
   const percent = operation.percent === undefined ? state.percent : Math.max(state.percent ?? 0, operation.percent);
-  const next = into(request, { ...state, ...(percent !== undefined && { percent }) });
+  const estimate = state.percent === undefined && percent !== undefined ? progressOf(request, now) : undefined;
+  const next = into(request, {
+    ...state,
+    ...(percent !== undefined && { percent }),
+    ...(estimate && { estimatedTo: estimate.percent }),
+  });
   const startedAt = request.times.snapshotStarted ?? state.since;
   const end = expectedEnd(next, now);
   const until = later(now, gap(between(startedAt, now), request.debt !== undefined, end && between(startedAt, end)));
