@@ -4,7 +4,7 @@ import { SlackRefusal } from "../ports/slack.ts";
 import { call } from "./web.ts";
 
 const Answer = z.object({
-  url: z.string(),
+  url: z.string().default("https://slack.com/"),
   team_id: z.string(),
   user_id: z.string(),
   bot_id: z.string().optional(),

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ConfigError, parseBehaviour, readConfig } from "../src/config.ts";
+import { HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
+
+const GOOD = {
+  SLACK_BOT_TOKEN: "xoxb-secret-1",
+  SLACK_SIGNING_SECRET: "secret-2",
+  CCLOUD_CLIENT_ID: "client-id",
+  CCLOUD_CLIENT_SECRET: "secret-3",
+};
+
+/** What is wrong with an environment; fails when nothing is. */
+function findings(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.findings;
+    throw error;
+  }
+  throw new Error("This is a good configuration");
+}
+
+function aFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "shutter-config-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "shutter.yml");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("the environment", () => {
+  test("needs four values; everything else has a default", () => {
+    expect(readConfig(GOOD)).toEqual({
+      ...GOOD,
+      SLACK_API_URL: "https://slack.com/api/",
+      HOST: "0.0.0.0",
+      PORT: 3000,
+      DATABASE_URL: { sqlite: "data/shutter.db" },
+      CLOUD: "ccloud",
+      CCLOUD_API_URL: "https://ccenter.internet1.de/api/v1",
+      CCLOUD_SNAPSHOT_API: "actions",
+      LOG_LEVEL: "info",
+      behaviour: {
+        language: "auto",
+        timezone: "Europe/Berlin",
+        snapshots: { name: "{vm}-{unix}", shutdown_timeout: 3 * MINUTE_MS, choice_timeout: HOUR_MS },
+      },
+    });
+  });
+
+  test("in Socket Mode needs no signing secret", () => {
+    const { SLACK_SIGNING_SECRET: _, ...rest } = GOOD;
+    expect(readConfig({ ...rest, SLACK_APP_TOKEN: "xapp-1" })).toMatchObject({ SLACK_APP_TOKEN: "xapp-1" });
+  });
+
+  test.each([
+    { name: "SLACK_BOT_TOKEN", value: undefined, says: "SLACK_BOT_TOKEN is missing: the bot token" },
+    { name: "SLACK_BOT_TOKEN", value: "xoxp-secret-9", says: "SLACK_BOT_TOKEN must begin with xoxb-" },
+    { name: "SLACK_BOT_TOKEN", value: " xoxb-secret-9", says: "SLACK_BOT_TOKEN must begin with xoxb-" },
+    { name: "SLACK_SIGNING_SECRET", value: undefined, says: "SLACK_SIGNING_SECRET is missing: the signing secret" },
+    { name: "SLACK_APP_TOKEN", value: "xoxb-secret-9", says: "SLACK_APP_TOKEN must begin with xapp-" },
+    { name: "SLACK_API_URL", value: "slack.com", says: "SLACK_API_URL must be an http(s) address" },
+    { name: "SLACK_API_URL", value: "file:///etc/passwd", says: "SLACK_API_URL must be an http(s) address" },
+    { name: "PORT", value: "http", says: "PORT must be a port number from 0 to 65535" },
+    { name: "PORT", value: "65536", says: "PORT must be a port number from 0 to 65535" },
+    { name: "PORT", value: "-1", says: "PORT must be a port number from 0 to 65535" },
+    { name: "PORT", value: "3e3", says: "PORT must be a port number from 0 to 65535" },
+    { name: "DATABASE_URL", value: "data/shutter.db", says: "DATABASE_URL must be sqlite: and a path" },
+    { name: "DATABASE_URL", value: "sqlite:", says: "DATABASE_URL must be sqlite: and a path" },
+    { name: "DATABASE_URL", value: "postgres://u:secret-9@db/x", says: "DATABASE_URL must be sqlite: and a path" },
+    { name: "CLOUD", value: "hetzner", says: "CLOUD must be ccloud" },
+    { name: "CCLOUD_API_URL", value: "ccenter", says: "CCLOUD_API_URL must be an http(s) address" },
+    { name: "CCLOUD_CLIENT_ID", value: undefined, says: "CCLOUD_CLIENT_ID is missing: the client id" },
+    { name: "CCLOUD_CLIENT_SECRET", value: undefined, says: "CCLOUD_CLIENT_SECRET is missing: the client secret" },
+    { name: "CCLOUD_SNAPSHOT_API", value: "jobs", says: "CCLOUD_SNAPSHOT_API must be actions or snapshots" },
+    { name: "SHUTTER_CONFIG", value: "nowhere.yml", says: "SHUTTER_CONFIG names nowhere.yml, which is not there" },
+    { name: "LOG_LEVEL", value: "loud", says: "LOG_LEVEL must be one of trace, debug, info" },
+  ])("$name=$value names itself and tells no secret", ({ name, value, says }) => {
+    const found = findings({ ...GOOD, [name]: value });
+    expect(found).toEqual([expect.stringContaining(says)]);
+    expect(found.join()).not.toContain("secret-");
+  });
+
+  test("may be given empty, which is the same as not at all", () => {
+    const names = ["SLACK_APP_TOKEN", "SLACK_API_URL", "HOST", "PORT", "DATABASE_URL", "CLOUD", "CCLOUD_API_URL"];
+    const empty = Object.fromEntries([...names, "SHUTTER_CONFIG", "LOG_LEVEL"].map((name) => [name, ""]));
+    expect(readConfig({ ...GOOD, ...empty })).toEqual(readConfig(GOOD));
+    expect(findings(Object.fromEntries(Object.keys(GOOD).map((name) => [name, ""])))).toHaveLength(4);
+  });
+
+  test("tells all mistakes at once, also those of the file", () => {
+    const found = findings({ PORT: "x", LOG_LEVEL: "loud", SHUTTER_CONFIG: aFile("languag: de\n") });
+    expect(found.map((finding) => finding.replace(/^\/.*\//, "").split(/[ :]/)[0])).toEqual([
+      "SLACK_BOT_TOKEN",
+      "PORT",
+      "CCLOUD_CLIENT_ID",
+      "CCLOUD_CLIENT_SECRET",
+      "LOG_LEVEL",
+      "SLACK_SIGNING_SECRET",
+      "shutter.yml",
+    ]);
+  });
+
+  test("takes addresses with and without a slash at the end", () => {
+    const urls = { SLACK_API_URL: "http://127.0.0.1:1/api", CCLOUD_API_URL: "http://127.0.0.1:2/v1//" };
+    expect(readConfig({ ...GOOD, ...urls })).toMatchObject({
+      SLACK_API_URL: "http://127.0.0.1:1/api/",
+      CCLOUD_API_URL: "http://127.0.0.1:2/v1",
+    });
+  });
+});
+
+describe("shutter.yml", () => {
+  const mistakes = (text: string) => parseBehaviour(text, "shutter.yml").mistakes;
+
+  test("may be empty, or all comments", () => {
+    for (const text of ["", "\n", "# nothing\n", "---\n", "{}"]) {
+      expect(parseBehaviour(text, "shutter.yml")).toMatchObject({ mistakes: [], behaviour: { language: "auto" } });
+    }
+  });
+
+  test("is read from where SHUTTER_CONFIG says", () => {
+    const path = aFile("language: de\ntimezone: UTC\nsnapshots:\n  name: '{vm}'\n  shutdown_timeout: 90s\n");
+    expect(readConfig({ ...GOOD, SHUTTER_CONFIG: path }).behaviour).toEqual({
+      language: "de",
+      timezone: "UTC",
+      snapshots: { name: "{vm}", shutdown_timeout: 90_000, choice_timeout: HOUR_MS },
+    });
+  });
+
+  test.each([
+    { text: "langage: de", says: "shutter.yml:1:1: unknown key langage; did you mean language?" },
+    {
+      text: "# x\nsnapshots:\n  shutdown_time: 3m",
+      says: "shutter.yml:3:3: unknown key shutdown_time; did you mean shutdown_timeout?",
+    },
+    {
+      text: "snapshots:\n  quux: 1",
+      says: "shutter.yml:2:3: unknown key quux; known are name, shutdown_timeout, choice_timeout",
+    },
+    { text: "language: fr", says: "shutter.yml:1:1: language must be auto, en or de" },
+    { text: "language:", says: "shutter.yml:1:1: language must be auto, en or de" },
+    { text: "\ntimezone: Mars/Olympus", says: "shutter.yml:2:1: timezone must be a time zone such as Europe/Berlin" },
+    { text: "timezone: 7", says: "shutter.yml:1:1: timezone must be a time zone such as Europe/Berlin" },
+    { text: "snapshots: { name: '' }", says: "shutter.yml:1:14: snapshots.name must not be empty" },
+    { text: "snapshots: { name: 5 }", says: "shutter.yml:1:14: snapshots.name must be a text" },
+    { text: "snapshots: 5", says: "shutter.yml:1:1: snapshots must be keys with values" },
+    { text: "snapshots:", says: "shutter.yml:1:1: snapshots must be keys with values" },
+    { text: "- a\n- b", says: "shutter.yml:1:1: must be keys with values" },
+    { text: "hello", says: "shutter.yml:1:1: must be keys with values" },
+    {
+      text: `snapshots: { name: ${"x".repeat(256)} }`,
+      says: "shutter.yml:1:14: snapshots.name must not be longer than 255 characters",
+    },
+    { text: "language: de\nlanguage: en", says: "shutter.yml: Map keys must be unique at line 2, column 1:" },
+    { text: "a: [1", says: "shutter.yml: Flow sequence in block collection must be sufficiently indented" },
+    { text: "a: b: c", says: "shutter.yml: Nested mappings are not allowed in compact mappings at line 1, column 4:" },
+    { text: "language: *nothing", says: "shutter.yml: Unresolved alias" },
+  ])("$text", ({ text, says }) => {
+    expect(mistakes(text)).toEqual(expect.arrayContaining([expect.stringContaining(says)]));
+  });
+
+  test.each(["3", "3 minutes", "-3m", "0s", "3M", "1h30m", "", "~", "true", "'3m '", "∞"])(
+    "refuses the duration %s",
+    (duration) => {
+      const says = "shutter.yml:2:3: snapshots.shutdown_timeout must be a duration such as 90s, 3m, 2h or 30d";
+      const found = mistakes(`snapshots:\n  shutdown_timeout: ${duration}\n`);
+      // Blanks around it do no harm.
+      expect(found).toEqual(duration === "'3m '" ? [] : [says]);
+    },
+  );
+
+  test("tells every mistake", () => {
+    expect(mistakes("langage: de\ntimezone: x\nsnapshots: { a: 1, b: 2, name: '' }")).toHaveLength(5);
+  });
+
+  test("is not a folder", () => {
+    const folder = join(aFile(""), "..");
+    expect(findings({ ...GOOD, SHUTTER_CONFIG: folder })).toEqual([
+      expect.stringContaining(`${folder} cannot be read`),
+    ]);
+  });
+
+  test("cannot be blown up with aliases", () => {
+    const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"];
+    for (let n = 1; n < 9; n++) {
+      const [to, from] = [String.fromCharCode(97 + n), String.fromCharCode(96 + n)];
+      bomb.push(`${to}: &${to} [${Array(10).fill(`*${from}`).join(",")}]`);
+    }
+    expect(findings({ ...GOOD, SHUTTER_CONFIG: aFile(bomb.join("\n")) })).not.toEqual([]);
+  });
+});

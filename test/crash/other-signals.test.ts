@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { isRead } from "./calls.ts";
+import { record, type Scene, survives } from "./harness.ts";
+import { CANCELLED, OFFLINE } from "./scenes.ts";
+
+const writes = (await record(OFFLINE)).filter((name) => !isRead(name) && name !== "chat.update choosing");
+
+describe.concurrent("told to stop (SIGTERM), then started again", { timeout: 120_000 }, () => {
+  test.each([...writes, "auth.test", "users.info UANNA", "GET listing, asked", "GET operation, snapshotting"])(
+    "at %s",
+    (at) => survives(OFFLINE, [{ at, how: "SIGTERM" }]),
+  );
+
+  test("at the call that follows a cancel", () =>
+    survives(CANCELLED, [{ at: "chat.update powering_on", how: "SIGTERM" }]));
+});
+
+describe.concurrent("stalled for 3 s (SIGSTOP), then going on", { timeout: 120_000 }, () => {
+  test.each([
+    "chat.postMessage card",
+    "POST shutdown",
+    "GET state, going off",
+    "POST snapshot",
+    "GET operation, snapshotting",
+    "POST power_on",
+  ])("at %s", (at) => survives(OFFLINE, [{ at, how: "SIGSTOP" }]));
+});
+
+const withAnother = (people: Scene["people"]): Scene => ({ ...OFFLINE, people });
+
+const rival = withAnother(async (play) => {
+  const other = play.launchAnother("rival");
+  const startedAt = performance.now();
+  await OFFLINE.people(play);
+  expect(await other.exit).toEqual({ code: 1, signal: null });
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
+  expect(other.output()).toContain("Another process is using shutter.db.");
+  expect(play.lives).toHaveLength(1);
+});
+
+const heirAfter = (how: "SIGKILL" | "SIGTERM") =>
+  withAnother(async (play) => {
+    await OFFLINE.people(play);
+    await play.shows("snapshotting");
+    play.launchAnother("heir");
+    await play.strike(how);
+    await play.shows("done");
+    expect(play.lives).toHaveLength(2);
+  });
+
+describe.concurrent("a second process on the same file", { timeout: 120_000 }, () => {
+  test("refuses, and the first goes on", () => survives(rival, []));
+
+  test("refuses also while the first is stalled", () => survives(rival, [{ at: "POST snapshot", how: "SIGSTOP" }]));
+
+  test.each(["SIGKILL", "SIGTERM"] as const)("takes over when the first ends by %s", (how) =>
+    survives(heirAfter(how), []),
+  );
+});

@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { systemClock } from "../src/clock.ts";
+import { startDemoSlack } from "../src/demo/slack.ts";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const SECRETS = ["xoxb-secret-1", "secret-2", "secret-3", "xapp-secret-4", "secret-5"];
+const GOOD = {
+  SLACK_BOT_TOKEN: "xoxb-secret-1",
+  SLACK_SIGNING_SECRET: "secret-2",
+  SLACK_API_URL: "http://127.0.0.1:1/api/",
+  HOST: "127.0.0.1",
+  PORT: "0",
+  DATABASE_URL: "sqlite:shutter.db",
+  CCLOUD_API_URL: "http://127.0.0.1:1/api/v1",
+  CCLOUD_CLIENT_ID: "client",
+  CCLOUD_CLIENT_SECRET: "secret-3",
+};
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "shutter-main-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** What `npm start` does, in a folder of its own, until it ends by itself. */
+async function start(env: Record<string, string>, folder = aFolder()) {
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [[code], out, err] = await Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]);
+  for (const secret of SECRETS) expect(out + err).not.toContain(secret);
+  return { code, out, err, folder };
+}
+
+async function aSlack(botToken: string) {
+  const slack = await startDemoSlack({
+    clock: systemClock(),
+    signingSecret: "secret-2",
+    botToken,
+    appToken: "xapp-right",
+    users: [],
+    channels: [],
+  });
+  onTestFinished(() => slack.close());
+  return slack.apiUrl;
+}
+
+describe("the start stops with 78 and says why", () => {
+  test("without any configuration, before anything is made or called", async () => {
+    const { code, out, err, folder } = await start({});
+    expect(code).toBe(78);
+    expect(out).toBe("");
+    for (const name of ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "CCLOUD_CLIENT_ID", "CCLOUD_CLIENT_SECRET"]) {
+      expect(err).toContain(`${name} is missing`);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("when a value is wrong, without repeating it", async () => {
+    const { code, err } = await start({ ...GOOD, SLACK_BOT_TOKEN: "xoxp-secret-5", PORT: "x" });
+    expect({ code, err }).toEqual({
+      code: 78,
+      err: "SLACK_BOT_TOKEN must begin with xoxb-\nPORT must be a port number from 0 to 65535\n",
+    });
+  });
+
+  test("when a value in .env is wrong; what the environment says wins", async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, ".env"), "PORT=x\nLOG_LEVEL=loud\n");
+    const { code, err } = await start(GOOD, folder);
+    expect({ code, err }).toEqual({ code: 78, err: expect.stringMatching(/^LOG_LEVEL must be one of .*\n$/) });
+  });
+
+  test("when shutter.yml beside it is wrong", async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, "shutter.yml"), "snapshots:\n  shutdown_timeout: soon\n");
+    const { code, err } = await start(GOOD, folder);
+    expect({ code, err }).toEqual({
+      code: 78,
+      err: expect.stringContaining("shutter.yml:2:3: snapshots.shutdown_timeout"),
+    });
+  });
+
+  test("when SHUTTER_CONFIG is not there", async () => {
+    const { code, err } = await start({ ...GOOD, SHUTTER_CONFIG: "mine.yml" });
+    expect({ code, err }).toEqual({ code: 78, err: "SHUTTER_CONFIG names mine.yml, which is not there\n" });
+  });
+
+  test("when Slack refuses the bot token", async () => {
+    const { code, err } = await start({ ...GOOD, SLACK_API_URL: await aSlack("xoxb-right") });
+    expect({ code, err }).toEqual({
+      code: 78,
+      err: expect.stringMatching(/^SLACK_BOT_TOKEN is refused by Slack \(.*invalid_auth\)/),
+    });
+  });
+
+  test("when Slack refuses the app token", async () => {
+    const SLACK_API_URL = await aSlack("xoxb-secret-1");
+    const { code, err } = await start({ ...GOOD, SLACK_API_URL, SLACK_APP_TOKEN: "xapp-secret-4" });
+    expect({ code, err }).toEqual({ code: 78, err: expect.stringContaining("SLACK_APP_TOKEN") });
+  });
+
+  test.each(["no.such.host.invalid", "192.0.2.1"])("when this machine is not HOST %s", async (HOST) => {
+    const SLACK_API_URL = await aSlack("xoxb-secret-1");
+    const { code, err } = await start({ ...GOOD, SLACK_API_URL, HOST });
+    expect({ code, err }).toEqual({ code: 78, err: expect.stringMatching(/^HOST does not work here: /) });
+  });
+
+  test.each(["/dev/null/shutter.db", "."])("when there can be no database at sqlite:%s", async (path) => {
+    const { code, err } = await start({ ...GOOD, DATABASE_URL: `sqlite:${path}` });
+    expect({ code, err }).toEqual({ code: 78, err: expect.stringMatching(/^DATABASE_URL does not work here: /) });
+  });
+});
+
+test("a port that somebody else has is no mistake that stays: the start may be tried again", async () => {
+  const SLACK_API_URL = await aSlack("xoxb-secret-1");
+  const { code, err } = await start({ ...GOOD, SLACK_API_URL, PORT: new URL(SLACK_API_URL).port });
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("EADDRINUSE") });
+});
