@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { closest, distance } from "fastest-levenshtein";
-import { isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { HOUR_MS, MINUTE_MS, readDuration } from "./domain/durations.ts";
+import { type Behaviour, readBehaviour } from "./behaviour.ts";
 
 /** A mistake in the configuration: which setting, what is expected. Ends the start with exit 78. */
 export class ConfigError extends Error {
@@ -66,57 +63,7 @@ const Environment = z.object({
 const NO_WAY_IN =
   "SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app (HTTP mode), or SLACK_APP_TOKEN for Socket Mode";
 
-/** Milliseconds of a duration as people write it. */
-const duration = (fallbackMs: number) =>
-  z
-    .string({ error: "must be a duration such as 90s, 3m, 2h or 30d" })
-    .transform((text, context) => {
-      const ms = readDuration(text);
-      if (ms === undefined || ms <= 0)
-        context.addIssue({ code: "custom", message: "must be a duration such as 90s, 3m, 2h or 30d" });
-      return ms ?? 0;
-    })
-    .default(fallbackMs);
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
-  } catch {
-    return false; // unknown to this machine
-  }
-};
-
-const map = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, {
-    error: ({ code }) => (code === "invalid_type" ? "must be keys with values" : undefined),
-  });
-
-const Snapshots = map({
-  name: z
-    .string({ error: "must be a text" })
-    .min(1, { error: "must not be empty" })
-    .max(255, { error: "must not be longer than 255 characters" })
-    .default("{vm}-{unix}"),
-  shutdown_timeout: duration(3 * MINUTE_MS),
-  choice_timeout: duration(HOUR_MS),
-});
-
-const Behaviour = map({
-  language: z.enum(["auto", "en", "de"], { error: "must be auto, en or de" }).default("auto"),
-  timezone: z
-    .string({ error: "must be a time zone such as Europe/Berlin" })
-    .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
-    .default("Europe/Berlin"),
-  snapshots: Snapshots.prefault({}),
-});
-
-/** Every key of `shutter.yml`, by the path of what it stands in. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": Object.keys(Behaviour.shape),
-  snapshots: Object.keys(Snapshots.shape),
-};
-
-export type Config = z.infer<typeof Environment> & { behaviour: z.infer<typeof Behaviour> };
+export type Config = z.infer<typeof Environment> & { behaviour: Behaviour };
 
 /** Reads the environment and `shutter.yml`. Throws a `ConfigError` with every mistake that was found, not only the first. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -129,64 +76,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   findings.push(...mistakes);
   if (!environment.success || !behaviour || findings.length > 0) throw new ConfigError([...new Set(findings)]);
   return { ...environment.data, behaviour };
-}
-
-function readBehaviour(given_: string | undefined): { behaviour?: z.infer<typeof Behaviour>; mistakes: string[] } {
-  const path = given_ ?? "shutter.yml";
-  if (!existsSync(path)) {
-    if (given_ !== undefined) return { mistakes: [`SHUTTER_CONFIG names ${path}, which is not there`] };
-    return { behaviour: Behaviour.parse({}), mistakes: [] };
-  }
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    return { mistakes: [`${path} cannot be read: ${(error as Error).message}`] };
-  }
-  return parseBehaviour(text, path);
-}
-
-/** `shutter.yml` as text; each mistake with its line and column. */
-export function parseBehaviour(
-  text: string,
-  path: string,
-): { behaviour?: z.infer<typeof Behaviour>; mistakes: string[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    return { mistakes: document.errors.map((error) => `${path}: ${error.message.split("\n")[0]}`) };
-  }
-  let content: unknown;
-  try {
-    content = document.toJS() ?? {};
-  } catch (error) {
-    return { mistakes: [`${path}: ${(error as Error).message}`] }; // an alias without an anchor, or far too many
-  }
-  const parsed = Behaviour.safeParse(content);
-  if (parsed.success) return { behaviour: parsed.data, mistakes: [] };
-  const place = (where: PropertyKey[]): string => {
-    const parent = document.getIn(where.slice(0, -1), true) ?? document.contents;
-    const pair = isMap(parent)
-      ? parent.items.find((item) => String((item.key as { value?: unknown }).value) === String(where.at(-1)))
-      : undefined;
-    const offset = (pair?.key as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
-    const { line, col } = lines.linePos(offset);
-    return `${path}:${line}:${col}`;
-  };
-  const mistakes = parsed.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys")
-      return [`${place(issue.path)}: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`];
-    return issue.keys.map(
-      (key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path.join("."))}`,
-    );
-  });
-  return { mistakes };
-}
-
-function nearestKey(key: string, where: string): string {
-  const known = KEYS[where] ?? [];
-  const nearest = closest(key, known);
-  return distance(key, nearest) <= Math.max(3, key.length / 2)
-    ? `; did you mean ${nearest}?`
-    : `; known are ${known.join(", ")}`;
 }

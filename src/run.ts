@@ -28,8 +28,9 @@ export async function run(clock: Clock): Promise<void> {
       log.error("something failed where nobody was waiting; stopping", { error: String(error) });
       process.exit(1);
     });
-    const bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, log);
-    stopOnSignal(bot);
+    let bot: Bot | undefined;
+    stopOnSignal(() => bot);
+    bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, log);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof ConfigError || settingAtFault(error) ? EX_CONFIG : 1);
@@ -55,12 +56,13 @@ function settingAtFault(error: unknown): string | undefined {
   return syscall === "listen" && code === "EACCES" ? "PORT" : undefined;
 }
 
-function stopOnSignal(bot: Bot): void {
+/** Who is told to stop while still starting has taken nothing in, and what it began goes on from the database. */
+function stopOnSignal(bot: () => Bot | undefined): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
-    void bot.stop().finally(() => process.exit(0));
+    void Promise.resolve(bot()?.stop()).finally(() => process.exit(0));
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

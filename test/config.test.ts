@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ConfigError, parseBehaviour, readConfig } from "../src/config.ts";
+import { parseBehaviour } from "../src/behaviour.ts";
+import { ConfigError, readConfig } from "../src/config.ts";
 import { HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
 
 const GOOD = {

@@ -34,6 +34,8 @@ export interface Stage {
   readonly slack: DemoSlack;
   readonly cloud: DemoCloud;
   readonly bot: "up" | "down" | "starting";
+  /** The bot is up for the first time. */
+  readonly ready: Promise<void>;
   /** `kill -9`; it is started again after 3 seconds. */
   killBot(): Promise<void>;
   /** How many times as fast as real time, for all three. */
@@ -66,6 +68,7 @@ const limited: Interceptor = ({ path }) =>
     ? { kind: "answer", applied: false, reply: { status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } } }
     : undefined;
 
+/** Does not wait for the bot, which comes up meanwhile. */
 export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "shutter-demo-"));
   const clock = adjustableClock({ factor: 1, since: Date.now(), at: Date.now() });
@@ -105,16 +108,29 @@ export async function openStage(): Promise<Stage> {
     process_.child.once("exit", () => {
       if (isClosed) return;
       become("down");
-      again = setTimeout(() => void start(), AWAY_MS);
+      startAgain();
     });
+    process_.child.send(clock.pace); // it may have changed meanwhile
     become("up");
   }
 
-  await start();
+  function startAgain(): void {
+    again = setTimeout(() => {
+      starting = start().catch(() => {
+        become("down");
+        if (!isClosed) startAgain();
+      });
+    }, AWAY_MS);
+  }
+
+  const ready = start();
+  ready.catch(() => become("down"));
+  let starting = ready;
   return {
     clock,
     slack,
     cloud,
+    ready,
     get bot() {
       return bot;
     },
@@ -156,6 +172,7 @@ export async function openStage(): Promise<Stage> {
     async close() {
       isClosed = true;
       clearTimeout(again);
+      await starting.catch(() => {}); // whoever waits for `ready` has been told
       await process_?.stop();
       await Promise.all([cloud.close(), slack.close()]);
       rmSync(folder, { recursive: true, force: true });

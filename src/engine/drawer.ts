@@ -2,7 +2,7 @@ import { between, later, SECOND_MS } from "../domain/durations.ts";
 import type { ChannelId, RequestId } from "../domain/ids.ts";
 import { progressOf } from "../domain/progress.ts";
 import { isOpen } from "../domain/request.ts";
-import type { Stored } from "../ports/store.ts";
+import type { Stored, Untold } from "../ports/store.ts";
 import { tickOf } from "../views/card.ts";
 import { createBudget, createSpacing } from "./budget.ts";
 import type { Easel } from "./easel.ts";
@@ -47,6 +47,8 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
   const channels = createSpacing(POST_GAP_MS);
   const inFlight = new Map<RequestId, Promise<void>>();
   const notBefore = new Map<RequestId, { at: Date; tries: number }>();
+  /** Whose thread may have been told more than is noted, since an answer was lost. */
+  const lostTellings = new Set<RequestId>();
   const ticks = new Map<RequestId, { tick: string; percent: number; at: Date }>();
   let isStopped = false;
   let isRunning = false;
@@ -105,9 +107,17 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
       const lines = await store.untold(stored.request.id);
       if (waits(GATHER_MS - between(lines[0]?.at ?? now, now))) continue;
       posts.take(now);
-      start(stored, channel, () => tellThread(easel, stored, lines, notBefore.has(stored.request.id)));
+      start(stored, channel, () => tell(stored, lines));
     }
     return Number.isFinite(soonest) ? soonest : undefined;
+  }
+
+  async function tell(stored: Stored, lines: readonly Untold[]): Promise<void> {
+    const { id } = stored.request;
+    const isRetry = lostTellings.has(id);
+    lostTellings.add(id);
+    await tellThread(easel, stored, lines, isRetry);
+    lostTellings.delete(id);
   }
 
   /** How long this one card has to be left alone: after a failure, or because its VM is just being looked at. */
@@ -131,7 +141,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
     start(stored, postsTo, () => drawCard(easel, stored));
   }
 
-  function start({ request, card }: Stored, postsTo: ChannelId | undefined, drawing: () => Promise<void>): void {
+  function start({ request }: Stored, postsTo: ChannelId | undefined, drawing: () => Promise<void>): void {
     if (postsTo) channels.begin(postsTo);
     const end = drawing()
       .then(
@@ -139,7 +149,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
           notBefore.delete(request.id);
           if (!isOpen(request)) ticks.delete(request.id);
         },
-        (error: unknown) => hold(request.id, card.message !== undefined, error),
+        (error: unknown) => hold(request.id, postsTo === undefined, error),
       )
       .finally(() => {
         inFlight.delete(request.id);

@@ -1,11 +1,11 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { between, HOUR_MS, MINUTE_MS } from "../domain/durations.ts";
+import { between, HOUR_MS, later, MINUTE_MS } from "../domain/durations.ts";
 import { UserId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Directory, Person } from "../ports/slack.ts";
+import { type Directory, type Person, SlackRefusal } from "../ports/slack.ts";
 import { languageOf } from "../texts/texts.ts";
-import { call } from "./web.ts";
+import { call, retryAfterMs } from "./web.ts";
 
 const User = z.object({
   id: UserId,
@@ -28,12 +28,20 @@ const FRESH_MS = MINUTE_MS;
 /** Who people are, as Slack says; each answer is good for a minute, and asked for once however many want it. */
 export function createDirectory(client: WebClient, clock: Clock, team: () => string | undefined): Directory {
   const known = new Map<UserId, { at: Date; person: Promise<Person> }>();
+  let blockedUntil = clock.now();
 
   async function ask(user: UserId): Promise<Person> {
     const workspace = team();
     if (workspace === undefined) throw new Error("It is not known yet which workspace this is");
-    const answer = await call(() => client.users.info({ user, include_locale: true }));
-    return personOf(User.parse(answer.user), workspace);
+    const leftMs = between(clock.now(), blockedUntil);
+    if (leftMs > 0) throw new SlackRefusal("ratelimited", leftMs);
+    try {
+      const answer = await call(() => client.users.info({ user, include_locale: true }));
+      return personOf(User.parse(answer.user), workspace);
+    } catch (error) {
+      blockedUntil = later(clock.now(), retryAfterMs(error) ?? 0);
+      throw error;
+    }
   }
 
   return {

@@ -29,6 +29,8 @@ export function createInbox(deps: {
   handle: (sent: Sent, key: string) => Promise<void>;
   /** Tells the sender that nothing came of it. */
   giveUp: (sent: Sent) => Promise<void>;
+  /** How long Slack wants to be left alone after this error; undefined when it did not say so. */
+  retryAfterMs: (error: unknown) => number | undefined;
 }): Inbox {
   const { store, clock, log } = deps;
   const ends = new Set<Promise<void>>();
@@ -49,15 +51,16 @@ export function createInbox(deps: {
     } catch (error) {
       const isLate = between(delivery.at, clock.now()) >= GIVE_UP_MS;
       log[isLate ? "error" : "warn"]("a wish could not be carried out", { tries, isLate, error: String(error) });
-      if (!isLate) return again(delivery, tries + 1);
+      if (!isLate) return again(delivery, tries + 1, deps.retryAfterMs(error) ?? 0);
       if (sent.success) await deps.giveUp(sent.data);
       await store.handled(delivery.key).catch(() => {}); // the next start tries once more
     }
   }
 
-  function again(delivery: Delivery, tries: number): void {
+  function again(delivery: Delivery, tries: number, leastMs: number): void {
     if (isStopped) return;
-    const cancel = clock.after(Math.min(30 * SECOND_MS, SECOND_MS * 2 ** (tries - 1)), () => {
+    const restMs = Math.max(leastMs, Math.min(30 * SECOND_MS, SECOND_MS * 2 ** (tries - 1)));
+    const cancel = clock.after(restMs, () => {
       timers.delete(cancel);
       begin(delivery, tries);
     });

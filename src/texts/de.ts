@@ -31,7 +31,7 @@ const happened = ({ code: failure, detail }: Failure): string => {
     case "vm_gone":
       return "Die Cloud kennt diese VM nicht mehr. Wurde sie gelöscht oder umbenannt?";
     case "protocol":
-      return `Die Cloud hat eine Antwort gegeben, die Shutter nicht lesen kann.${words} Ob ein Snapshot entstanden ist, muss in der Oberfläche der Cloud nachgesehen werden.`;
+      return `Die Cloud hat eine Antwort gegeben, die Shutter nicht lesen kann${detail ? ` (${code(detail, 300)})` : ""}. Ob ein Snapshot entstanden ist, muss in der Oberfläche der Cloud nachgesehen werden.`;
     case "auth":
       return "Die Cloud nimmt die Zugangsdaten von Shutter nicht an. Die Administration kann mit `npm run check` mehr herausfinden.";
     case "forbidden":

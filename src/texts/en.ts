@@ -30,7 +30,7 @@ const happened = ({ code: failure, detail }: Failure): string => {
     case "vm_gone":
       return "The cloud does not know this VM any more. Was it deleted or renamed?";
     case "protocol":
-      return `The cloud gave an answer that Shutter cannot read.${words} Whether a snapshot was made has to be looked up in the control panel.`;
+      return `The cloud gave an answer that Shutter cannot read${detail ? ` (${code(detail, 300)})` : ""}. Whether a snapshot was made has to be looked up in the control panel.`;
     case "auth":
       return "The cloud does not accept Shutter's credentials. An administrator can find out more with `npm run check`.";
     case "forbidden":

@@ -18,12 +18,14 @@ const LIMITS = {
 /** Slack's limit for the text of chat.update. */
 const TEXT_LIMIT = 4000;
 
+/** Never leaves half a character behind. */
 export const clip = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  text.length > length ? `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
 
 const plainText = (text: string, length: number) => ({ type: "plain_text", text: clip(text, length), emoji: false });
 
-const mrkdwn = (text: string, length: number) => ({ type: "mrkdwn", text: clipLines(text, length) });
+/** `verbatim`: what looks like an address or a channel's name in somebody's name becomes no link. */
+const mrkdwn = (text: string, length: number) => ({ type: "mrkdwn", text: clipLines(text, length), verbatim: true });
 
 /** Cuts between lines, so that no code span, mention or date is cut in two. */
 function clipLines(text: string, length: number): string {
@@ -110,5 +112,6 @@ export const placeholder = (text: string) => plainText(text, 150);
 /** A dialog's title, submit or close. */
 export const title = (text: string) => plainText(text, 24);
 
-/** The top-level text, which notifications and screen readers read. */
-export const topLevel = (text: string): string => clip(text, TEXT_LIMIT);
+/** The top-level text, which notifications and screen readers read. No date or escaped character is cut in two. */
+export const topLevel = (text: string): string =>
+  text.length > TEXT_LIMIT ? clip(text, TEXT_LIMIT).replace(/(?:<[^>]*|&[a-z]*)…$/, "…") : text;

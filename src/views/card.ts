@@ -49,23 +49,24 @@ function small(request: Request, { texts, isMoved }: Brush): string[] {
 }
 
 /** Everything that matters in words; what is only drawn (bar, marks) is left out. */
-function textOf(request: Request, { texts, now }: Brush, body: readonly string[]): string {
+function textOf(request: Request, { texts, now, isMoved }: Brush, body: readonly string[]): string {
   const progress = progressOf(request, now);
   const rest = [
     ...(progress ? [`${texts.bar(progress.percent, progress.estimated)}.`] : []),
     ...body.map(inWords),
     ...(request.trouble ? [texts.card.troubleText] : []),
     ...(request.wish.reason ? [texts.card.reason(said(request.wish.reason, 200))] : []),
+    ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];
   return texts.text(request.vm.name, texts.card.headline[request.state.status], rest);
 }
 
-/** Without the marks that only the blocks need. */
+/** Without the marks that only the blocks need; what stands between backticks is data and stays as it is. */
 const inWords = (line: string): string =>
   line
-    .replace(/:[a-z_]+: ?/g, "")
-    .replace(/[*`]/g, "")
-    .replace(/[▓░✓▸○]+ ?/gu, "")
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/:[a-z_]+: ?|\*|[▓░✓▸○]+ ?/gu, "")))
+    .join("")
     .replaceAll("\n", " ");
 
 function metadataOf(request: Request, now: Date): CardDrawing["metadata"] {

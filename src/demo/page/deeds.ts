@@ -9,7 +9,8 @@ const SLOW_MS = 4000;
 const ACTS: Acts = {
   command: ({ slack }, { as, channel, text }) => slack.command(as, channel, text),
   click(stage, { as, where, actionId, value }) {
-    const press = value === undefined ? {} : { value };
+    // The button may have gone while somebody read its confirm dialog; Slack sends the click all the same.
+    const press = { evenIfGone: true, ...(value !== undefined && { value }) };
     if (where.kind !== "private") return stage.slack.click(as, placeOf(stage, as, where), actionId, press);
     const answer = stage.slack.privateAnswers(as).find(({ id }) => id === where.id);
     if (!answer) throw new Error("This answer is not there any more.");
@@ -17,7 +18,11 @@ const ACTS: Acts = {
   },
   choose: (stage, { as, where, actionId, choice }) => stage.slack.choose(as, placeOf(stage, as, where), actionId, choice),
   fill: ({ slack }, { as, actionId, text }) => slack.fill(as, actionId, text),
-  submit: ({ slack }, { as }) => slack.submit(as),
+  submit: async ({ slack }, { as }) =>
+    slack.submit(as).catch((error: unknown) => {
+      // What is missing stands at its field.
+      if (Object.keys(slack.view(as)?.errors ?? {}).length === 0) throw error;
+    }),
   close: ({ slack }, { as }) => slack.closeView(as),
   shortcut: ({ slack }, { as, callbackId }) => slack.shortcut(as, callbackId),
   openHome: ({ slack }, { as }) => slack.openHome(as),
@@ -34,6 +39,7 @@ const ACTS: Acts = {
 export async function carryOut(stage: Stage, deed: Deed): Promise<Done> {
   try {
     const act = ACTS[deed.do] as (stage: Stage, deed: Deed) => unknown;
+    await stage.ready;
     const answer = await act(stage, deed);
     return isUnanswered(answer) ? { ok: false, error: `Shutter did not answer (${answer.body || answer.status}).` } : { ok: true };
   } catch (error) {

@@ -27,7 +27,7 @@ export function watchLog(stage: Stage): WatchedLog {
 
   function add(entry: Omit<LogEntry, "n" | "at">): void {
     n += 1;
-    if (entries.length >= ENTRIES) return;
+    if (entries.length >= ENTRIES) entries.shift();
     entries.push({ n, at: stage.clock.now().getTime(), ...entry, request: clip(entry.request), response: clip(entry.response) });
     for (const listener of listeners) listener();
   }
@@ -36,7 +36,7 @@ export function watchLog(stage: Stage): WatchedLog {
     const method = call.path.replace(/^\/api\//, "");
     const what = method.startsWith("/response/") ? "response_url" : method;
     add({ from: "bot", to: "slack", what, ...statusOf(reply), request: readable(call), response: bodyOf(reply) });
-    noteRefusal(what, reply);
+    noteRefusal(what, call, reply);
   });
   stage.cloud.server.onCall(({ call, reply }) => {
     const path = call.path.replace(/^\/api\/v1/, "");
@@ -53,11 +53,11 @@ export function watchLog(stage: Stage): WatchedLog {
     add({ from: "slack", to: "bot", what, status: change.answer.status, request, response: change.answer.body });
   });
 
-  function noteRefusal(method: string, reply: Reply | undefined): void {
-    const body = reply?.body as { ok?: boolean; error?: string; response_metadata?: { messages?: string[] } } | undefined;
-    if (body?.ok !== false || !CANNOT_SHOW.has(body.error ?? "")) return;
-    const at = stage.clock.now().toISOString();
-    refused.push({ at, method, error: body.error ?? "", details: body.response_metadata?.messages ?? [] });
+  function noteRefusal(method: string, call: Call, reply: Reply | undefined): void {
+    const refusal = refusalIn(reply);
+    if (!refusal) return;
+    const channel = fieldsOf(call).channel;
+    refused.push({ at: stage.clock.now().toISOString(), method, ...refusal, ...(channel && { channel }) });
     if (refused.length > REFUSED) refused.shift();
   }
 
@@ -78,6 +78,26 @@ const statusOf = (reply: Reply | undefined) => (reply ? { status: reply.status }
 function bodyOf(reply: Reply | undefined): string {
   if (reply?.body === undefined) return "";
   return typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body, null, 2);
+}
+
+/** Why Slack will not show something, where that is what it says. */
+function refusalIn(reply: Reply | undefined): Pick<Refused, "error" | "details"> | undefined {
+  if (typeof reply?.body === "string") {
+    const [error = "", ...details] = reply.body.split(": ");
+    return reply.status === 400 && CANNOT_SHOW.has(error) ? { error, details: [details.join(": ")] } : undefined;
+  }
+  const body = reply?.body as { ok?: boolean; error?: string; response_metadata?: { messages?: string[] } } | undefined;
+  if (body?.ok !== false || !CANNOT_SHOW.has(body.error ?? "")) return undefined;
+  return { error: body.error ?? "", details: body.response_metadata?.messages ?? [] };
+}
+
+function fieldsOf({ body, headers }: Call): { channel?: string } {
+  try {
+    if (headers["content-type"]?.includes("json")) return JSON.parse(body);
+    return Object.fromEntries(new URLSearchParams(body));
+  } catch {
+    return {}; // Slack has refused it for that already
+  }
 }
 
 /** JSON as it is, a form field by field. */

@@ -1,6 +1,6 @@
 import type { View } from "../slack/types.ts";
 import { DEPLOYS, OPS, PEOPLE, type Stage } from "../stage.ts";
-import type { PageState, Refused, ShownChannel, ShownMessage, ShownView, ShownVm } from "./state.ts";
+import type { PageState, Refused, ShownApp, ShownChannel, ShownMessage, ShownView, ShownVm } from "./state.ts";
 
 const CHANNELS: readonly ShownChannel[] = [
   { id: OPS, name: "ops", kind: "channel" },
@@ -8,7 +8,7 @@ const CHANNELS: readonly ShownChannel[] = [
 ];
 
 /** The workspace as one person sees it: their channels, their private answers, their dialogs. */
-export function seenBy(stage: Stage, as: string, refused: readonly Refused[]): PageState {
+export function seenBy(stage: Stage, app: ShownApp, as: string, refused: readonly Refused[]): PageState {
   const { slack, cloud, clock } = stage;
   const me = PEOPLE.find(({ id }) => id === as)?.id ?? PEOPLE[0]!.id;
   const direct: ShownChannel = { id: stage.directChannel(me), name: "Shutter", kind: "direct" };
@@ -18,6 +18,7 @@ export function seenBy(stage: Stage, as: string, refused: readonly Refused[]): P
   const home = slack.home(me);
   return {
     me,
+    app,
     now: clock.now().getTime(),
     speed: clock.pace.factor,
     bot: stage.bot,
@@ -27,7 +28,7 @@ export function seenBy(stage: Stage, as: string, refused: readonly Refused[]): P
     privates: slack.privateAnswers(me).map(({ id, channel, text, blocks }) => ({ id, text, blocks, ...(channel && { channel }) })),
     ...(view && { view: shownView(view) }),
     ...(home && { home: shownView(home) }),
-    refused,
+    refused: refused.filter(({ channel }) => channel === undefined || places.has(channel)),
     cloud: { vms: cloud.vms().map(shownVm), isSlow: stage.isCloudSlow },
     slack: { isDown: stage.isSlackDown, isLimiting: stage.isSlackLimiting },
   };

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Stage } from "../stage.ts";
 import { carryOut, suggestions } from "./deeds.ts";
 import { watchLog } from "./log.ts";
+import { readManifest } from "./manifest.ts";
 import { seenBy } from "./seen-by.ts";
 import type { Deed } from "./state.ts";
 
@@ -23,25 +24,34 @@ const GATHER_MS = 40;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Files that the page is made of; sources are served as the browser understands them, without a build. */
+const CSS = "text/css";
+const SCRIPT = "text/javascript";
+const HTML = "text/html";
+
+/** Files that the page is made of, beside its sources. */
 const FILES: Readonly<Record<string, { path: string; type: string }>> = {
-  "/": { path: here("client/index.html"), type: "text/html" },
-  "/style.css": { path: here("client/style.css"), type: "text/css" },
-  "/vendor/preact.js": { path: fileURLToPath(import.meta.resolve("preact")), type: "text/javascript" },
-  "/vendor/hooks.js": { path: fileURLToPath(import.meta.resolve("preact/hooks")), type: "text/javascript" },
-  "/vendor/htm.js": { path: fileURLToPath(import.meta.resolve("htm")), type: "text/javascript" },
+  "/": { path: here("client/index.html"), type: HTML },
+  "/gallery": { path: here("client/gallery.html"), type: HTML },
+  "/style.css": { path: here("client/style.css"), type: CSS },
+  "/blocks.css": { path: here("client/blocks.css"), type: CSS },
+  "/panels.css": { path: here("client/panels.css"), type: CSS },
+  "/icon.svg": { path: here("client/icon.svg"), type: "image/svg+xml" },
+  "/vendor/preact.js": { path: fileURLToPath(import.meta.resolve("preact")), type: SCRIPT },
+  "/vendor/hooks.js": { path: fileURLToPath(import.meta.resolve("preact/hooks")), type: SCRIPT },
+  "/vendor/htm.js": { path: fileURLToPath(import.meta.resolve("htm")), type: SCRIPT },
 };
 
 /** Serves the demo workspace's page at the wished port, or the next free one. Listens on 127.0.0.1 only. */
 export async function servePage(stage: Stage, wishedPort: number): Promise<PageServer> {
   const log = watchLog(stage);
+  const app = await readManifest();
   const clients = new Set<{ as: string; response: ServerResponse; told: number }>();
   let timer: NodeJS.Timeout | undefined;
 
   function tell(client: { as: string; response: ServerResponse; told: number }): void {
-    const entries = log.entries.slice(client.told);
-    client.told = log.entries.length;
-    client.response.write(`event: state\ndata: ${JSON.stringify(seenBy(stage, client.as, log.refused))}\n\n`);
+    const entries = log.entries.filter(({ n }) => n > client.told);
+    client.told = entries.at(-1)?.n ?? client.told;
+    client.response.write(`event: state\ndata: ${JSON.stringify(seenBy(stage, app, client.as, log.refused))}\n\n`);
     if (entries.length > 0) client.response.write(`event: log\ndata: ${JSON.stringify(entries)}\n\n`);
   }
 
@@ -101,15 +111,17 @@ export async function servePage(stage: Stage, wishedPort: number): Promise<PageS
   };
 }
 
-const ClientSource = z.string().regex(/^\/client\/[a-z-]+\.js$/);
+/** Addresses mirror the folders, so that imports mean the same here and there; this one file of Slack's is the page's too. */
+const Source = z.string().regex(/^\/(page\/client\/[a-z-]+|slack\/mrkdwn)\.js$/);
 
+/** Sources are served as the browser understands them, without a build. */
 async function file(path: string, response: ServerResponse): Promise<void> {
   const known = Object.hasOwn(FILES, path) ? FILES[path] : undefined;
   if (known) return send(response, known.type, await readFile(known.path, "utf8"));
-  if (!ClientSource.safeParse(path).success) return end(response, 404, { ok: false, error: "There is no such page" });
-  const source = await readFile(here(`.${path.replace(/\.js$/, ".ts")}`), "utf8").catch(() => undefined);
+  if (!Source.safeParse(path).success) return end(response, 404, { ok: false, error: "There is no such page" });
+  const source = await readFile(here(`..${path.replace(/\.js$/, ".ts")}`), "utf8").catch(() => undefined);
   if (source === undefined) return end(response, 404, { ok: false, error: "There is no such file" });
-  return send(response, "text/javascript", stripTypeScriptTypes(source).replaceAll(/(from\s+"\.\/[a-z-]+)\.ts"/g, '$1.js"'));
+  return send(response, SCRIPT, stripTypeScriptTypes(source).replaceAll(/(from\s+"\.[a-z./-]+)\.ts"/g, '$1.js"'));
 }
 
 function send(response: ServerResponse, type: string, text: string): void {

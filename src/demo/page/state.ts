@@ -14,6 +14,17 @@ export interface ShownPerson {
   tz: string;
 }
 
+/** What the app's manifest says of it. */
+export interface ShownApp {
+  name: string;
+  /** `/snapshot` */
+  command: string;
+  does: string;
+  /** `create <vm> | list [vm] | …` */
+  hint: string;
+  shortcuts: readonly { name: string; callbackId: string }[];
+}
+
 export interface ShownChannel {
   id: string;
   name: string;
@@ -59,6 +70,8 @@ export interface ShownVm {
 /** Something that Slack would have refused, with Slack's words. */
 export interface Refused {
   at: string;
+  /** Where it would have stood, if that is known. */
+  channel?: string;
   method: string;
   error: string;
   details: readonly string[];
@@ -67,6 +80,7 @@ export interface Refused {
 /** The whole workspace as one person sees it; sent whole after every change. */
 export interface PageState {
   me: string;
+  app: ShownApp;
   /** Milliseconds since 1970, by the workspace's clock. */
   now: number;
   speed: number;

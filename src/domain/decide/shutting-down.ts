@@ -3,7 +3,7 @@ import { failed, leave } from "../endings.ts";
 import { gap } from "../gap.ts";
 import type { Request, RequestIn } from "../request.ts";
 import { cooldownUntil, isBusy, isFull, startedSince } from "../rules.ts";
-import { become, into, note, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
+import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
 import { failureOf, valueIn } from "./troubled.ts";
 
 /** Gets the VM off: looks whether it still may, asks the guest once, then watches the power state and nothing else. */
@@ -77,10 +77,16 @@ function wasItAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, 
   const { state } = request;
   const kind = state.mode === "hard" ? "power_off" : "shutdown";
   const asked = startedSince(valueIn(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
-  if (asked) return note(into(request, { ...state, asked: "yes" }));
+  if (asked) return isAsked(request);
   if (now >= state.until) return becomeStuck(request, now);
   if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
   return callToShutDown({ ...request, state: { ...state, mayHaveHeard: true } }, now, settings);
+}
+
+/** The cloud has the call; whether the guest obeys is another matter. */
+export function isAsked(request: RequestIn<"shutting_down">): Step {
+  const code = request.state.mode === "hard" ? "power_off_asked" : "shutdown_asked";
+  return become(into(request, { ...request.state, asked: "yes" }), { code });
 }
 
 function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {

@@ -19,6 +19,8 @@ const SURE_LOOKS = 3;
 const SURE_MS = 10 * SECOND_MS;
 const BETWEEN_LOOKS_MS = 3 * SECOND_MS;
 
+const BLIND_MS = 100;
+
 /** So long the cloud's own shutdown may be called running when the VM is off already. */
 const SHUTDOWN_LINGERS_MS = 5 * SECOND_MS;
 
@@ -32,6 +34,8 @@ const MISFITS = { count: 5, ms: 30 * SECOND_MS };
 export function decideSnapshotting(request: Snapshotting, seen: Seen, now: Date, settings: Settings): Step {
   const { state, times } = request;
   if (state.notBefore && now < state.notBefore) return waitUntil(state.notBefore);
+  // It was too soon when we set out to look, and no longer is: nothing is decided blindly.
+  if (!seen.operation && !seen.snapshots) return wait(now, BLIND_MS);
   if (times.snapshotEnded) return conclude(request, seen, now);
   if (state.operation) return follow(request, seen, now);
   if (state.intent) return trace(request, state.intent, seen, now);
@@ -59,12 +63,13 @@ const isInTheWay = ({ kind }: Operation, { state }: Snapshotting, now: Date): bo
   (kind !== "shutdown" && kind !== "power_off") || between(state.since, now) < SHUTDOWN_LINGERS_MS;
 
 function callToStart(request: Snapshotting, name: string, now: Date): Step {
-  const { notBefore: _, problem: __, ...state } = request.state;
+  const { notBefore: _, problem, ...state } = request.state;
+  const isFirst = !problem && !state.intent;
   return {
     kind: "call",
     call: { kind: "snapshot", vm: request.vm.id, name },
     next: into({ ...request, wish: { ...request.wish, name } }, { ...state, intent: { name, at: now, looks: 0 } }),
-    story: [{ code: "snapshot_asked", name }],
+    story: isFirst ? [{ code: "snapshot_asked", name }] : [],
   };
 }
 

@@ -1,0 +1,82 @@
+import { systemClock } from "./clock.ts";
+import { ccloud } from "./cloud/ccloud/ccloud.ts";
+import type { Config } from "./config.ts";
+import { between, MINUTE_MS } from "./domain/durations.ts";
+import { advance } from "./engine/advance.ts";
+import { createDrawer } from "./engine/drawer.ts";
+import { createRunner } from "./engine/runner.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
+import type { Store } from "./ports/store.ts";
+import type { Desk } from "./slack/desk.ts";
+import { createDirectory } from "./slack/directory.ts";
+import { giveUp, handle } from "./slack/handle.ts";
+import { createInbox } from "./slack/inbox.ts";
+import { createMessenger } from "./slack/messenger.ts";
+import { createSession } from "./slack/session.ts";
+import { createSlackSide } from "./slack/slack.ts";
+import { createTell } from "./slack/tell.ts";
+import { retryAfterMs, webClient } from "./slack/web.ts";
+import { createTimers } from "./wakeups/timers.ts";
+
+/** Puts the bot's parts together; nothing is started yet. */
+export async function assemble(config: Config, store: Store, clock: Clock, log: Log, mustGoOn: () => Promise<boolean>) {
+  const { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken } = config;
+  // A client for each kind of work: one that Slack holds back must not hold up the others.
+  const client = () => webClient(botToken, apiUrl);
+  const session = createSession({ client: client(), clock, log, mustGoOn });
+  const { identity, linkTo } = session;
+  const messenger = createMessenger(client());
+  const cloud = ccloud({
+    baseUrl: config.CCLOUD_API_URL,
+    clientId: config.CCLOUD_CLIENT_ID,
+    clientSecret: config.CCLOUD_CLIENT_SECRET,
+    snapshotApi: config.CCLOUD_SNAPSHOT_API,
+    clock,
+    log: (message, values) => log.warn(message, { ...values }),
+  });
+  const { limits } = cloud;
+  const easel = { clock, store, messenger, limits, log, startedAt: clock.now(), linkTo, retryAfterMs };
+  const drawer = createDrawer(easel, await hasJustDrawn(store, clock));
+  const runner = createRunner({ clock, log, store, wakeups: () => wakeups, advance: (id) => advance(desk, id) });
+  const wakeups = createTimers(clock, runner.wake);
+  const { shutdown_timeout: shutdownTimeoutMs, choice_timeout: choiceTimeoutMs, name } = config.behaviour.snapshots;
+  const team = () => identity()?.team;
+  const desk: Desk = {
+    clock,
+    cloud,
+    store,
+    wakeups,
+    log,
+    settings: { shutdownTimeoutMs, choiceTimeoutMs, limits },
+    redraw: drawer.nudge,
+    team,
+    directory: createDirectory(client(), clock, team),
+    tell: createTell(client(), apiUrl, log),
+    directMessages: messenger.directMessages,
+    linkTo,
+    cardLanguage: config.behaviour.language,
+    nameTemplate: name,
+  };
+  const inbox = createInbox({
+    store,
+    clock,
+    log,
+    handle: (sent, key) => handle(desk, sent, key),
+    giveUp: (sent) => giveUp(desk, sent),
+    retryAfterMs,
+  });
+  const { SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = config;
+  // Slack signs with the machine's own time, whatever clock the rest goes by.
+  const options = { botToken, signingSecret, appToken, apiUrl, clock: systemClock(), log, identity };
+  const slack = createSlackSide(options, desk, inbox);
+  return { cloud, drawer, inbox, runner, session, slack, wakeups };
+}
+
+/** Whether the process before this one may have used up some of what Slack allows in a minute. */
+async function hasJustDrawn(store: Store, clock: Clock): Promise<boolean> {
+  const [last] = await store.recent(1);
+  if (!last) return false;
+  const { state } = last.request;
+  return !("at" in state) || between(state.at, clock.now()) < MINUTE_MS || (await store.open()).length > 0;
+}
