@@ -11,9 +11,22 @@ export interface HttpServer {
 /** Whoever sends slower than this is not Slack. */
 const REQUEST_MS = 10_000;
 
+/** Node looks for those only every so often, half a minute unless it is told. */
+const LOOK_MS = 1000;
+
 /** Serves `METHOD /path` routes; everything else is 404, an error 500, both without a word about the inside. */
-export async function serve(host: string, port: number, routes: Readonly<Record<string, Route>>): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
+export async function serve(
+  host: string,
+  port: number,
+  routes: Readonly<Record<string, Route>>,
+  requestMs = REQUEST_MS,
+): Promise<HttpServer> {
+  const limits = {
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(LOOK_MS, requestMs),
+  };
+  const server = createServer(limits, (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const key = `${request.method} ${path}`;
     const route = Object.hasOwn(routes, key) ? routes[key] : undefined;

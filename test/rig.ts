@@ -46,7 +46,7 @@ export interface Rig {
   card(vm?: string): Message;
   /** Waits until the card of a VM shows a status, and returns it. */
   shows(status: string, vm?: string): Promise<Message>;
-  /** Waits until the cloud or Slack has changed, or been called, so that there is something. */
+  /** Waits until the cloud or Slack has changed or been called, or the bot has logged, so that there is something. */
   until<T>(look: () => T | undefined | false, what: string): Promise<T>;
   /** Waits until somebody has had so many private answers, and returns the last one's text. */
   told(user: string, count?: number): Promise<string>;
@@ -76,6 +76,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     ...options.slack,
   });
   const logs: Rig["logs"] = [];
+  const logListeners = new Set<() => void>();
   const yaml = join(folder, "shutter.yml");
   if (options.yaml) writeFileSync(yaml, options.yaml);
   const config = readConfig({
@@ -93,7 +94,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   });
 
   async function start(): Promise<Bot> {
-    const bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, logInto(logs));
+    const bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, logInto(logs, logListeners));
     slack.requestUrl = `http://127.0.0.1:${bot.port}/slack/events`;
     return bot;
   }
@@ -133,6 +134,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
           cloud.server.onCall(again),
           slack.server.onCall(again),
           slack.onChange(again),
+          () => logListeners.delete(again),
           systemClock().after(20_000, () => {
             stop();
             reject(new Error(`Waited in vain for ${what}`));
@@ -141,6 +143,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
         const stop = () => {
           for (const each of stops) each();
         };
+        logListeners.add(again);
         again();
       }),
     async told(user, count = 1) {
@@ -168,7 +171,10 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   return rig;
 }
 
-const logInto = (logs: Rig["logs"]): Log => {
-  const write = (level: string) => (message: string, values?: unknown) => void logs.push({ level, message, values });
+const logInto = (logs: Rig["logs"], listeners: ReadonlySet<() => void>): Log => {
+  const write = (level: string) => (message: string, values?: unknown) => {
+    logs.push({ level, message, values });
+    for (const listener of [...listeners]) listener();
+  };
   return { info: write("info"), warn: write("warn"), error: write("error") };
 };

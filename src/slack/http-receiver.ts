@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { isMisfit } from "./payloads.ts";
 import { readBody } from "./read-body.ts";
 import { verify } from "./signature.ts";
 
@@ -61,8 +62,11 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
         },
       });
     } catch (error) {
-      log.error("a request could not be handled", { error: String(error) });
-      if (!response.writableEnded) end(response, 500);
+      const isTheirs = isMisfit(error);
+      if (isTheirs)
+        log.warn("refused a request that is not of Slack's form", { type: String(body.type ?? body.command) });
+      else log.error("a request could not be handled", { error: String(error) });
+      if (!response.writableEnded) end(response, isTheirs ? 400 : 500);
     } finally {
       clearTimeout(late);
       if (!response.writableEnded) end(response, 404);

@@ -10,6 +10,7 @@ import type { Inbox } from "./inbox.ts";
 import {
   BlockActions,
   BlockSuggestion,
+  isMisfit,
   requestOf,
   Shortcut,
   SlashCommand,
@@ -66,7 +67,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
   });
 
   app.error(async (error) => {
-    desk.log.error("a listener failed", { error: String(error) });
+    if (!isMisfit(error)) desk.log.error("a listener failed", { error: String(error) });
     throw error;
   });
 

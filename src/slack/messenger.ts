@@ -56,7 +56,8 @@ export function createMessenger(client: WebClient): Messenger {
       return undefined;
     },
     async reply({ channel, ts }, text) {
-      const quiet = { unfurl_links: false, unfurl_media: false };
+      // `parse`: what looks like an address in somebody's name becomes no link.
+      const quiet = { unfurl_links: false, unfurl_media: false, parse: "none" } as const;
       await call(() => client.chat.postMessage({ channel, thread_ts: ts, text, ...quiet }));
     },
     async replies({ channel, ts }) {

@@ -71,5 +71,11 @@ export function senderOfActions({ user, team, channel, container, response_url }
   };
 }
 
+/** Whether something was thrown because a payload is none that Slack sends; Bolt wraps what listeners throw. */
+export function isMisfit(error: unknown): boolean {
+  const { original, originals = [] } = error as { original?: unknown; originals?: unknown[] };
+  return [error, original, ...originals].some((each) => each instanceof z.ZodError);
+}
+
 /** A button's value, when it is the id of a request. */
 export const requestOf = (value: string | undefined): RequestId | undefined => RequestId.safeParse(value).data;

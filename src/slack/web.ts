@@ -37,12 +37,25 @@ const SILENT: NonNullable<WebClientOptions["logger"]> = {
 export const webClient = (token: string, slackApiUrl: string): WebClient =>
   new WebClient(token, clientOptions(slackApiUrl));
 
+/** Slack's words for "something broke on our side, and some of it may have been done", which is no refusal. */
+const BROKEN: ReadonlySet<string> = new Set([
+  "fatal_error",
+  "internal_error",
+  "request_timeout",
+  "service_unavailable",
+  "unknown_error",
+]);
+
+/** What stands between us and Slack may answer 200 with a page of its own; web-api takes that for the error's word. */
+const isWord = (error: string): boolean => /^[\w.:-]{1,100}$/.test(error);
+
 /** Slack's no as a `SlackRefusal`; everything else (reset, time-out, 5xx) as it came: its outcome is unknown. */
 export async function call<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (cause) {
-    if (cause instanceof WebAPIPlatformError) throw new SlackRefusal(cause.data.error, undefined, { cause });
+    if (cause instanceof WebAPIPlatformError && isWord(cause.data.error) && !BROKEN.has(cause.data.error))
+      throw new SlackRefusal(cause.data.error, undefined, { cause });
     if (cause instanceof WebAPIRateLimitedError)
       throw new SlackRefusal("ratelimited", cause.retryAfter * 1000, { cause });
     if (cause instanceof WebAPIHTTPError && cause.statusCode === 404)
