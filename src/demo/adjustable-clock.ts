@@ -56,4 +56,8 @@ export function adjustableClock(first: Pace): AdjustableClock {
 }
 
 /** The same time, from now on at another speed. */
-export const paceFrom = (clock: AdjustableClock, factor: number): Pace => ({ factor, since: Date.now(), at: clock.now().getTime() });
+export const paceFrom = (clock: AdjustableClock, factor: number): Pace => ({
+  factor,
+  since: Date.now(),
+  at: clock.now().getTime(),
+});

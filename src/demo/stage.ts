@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../clock.ts";
-import { adjustableClock, type AdjustableClock, paceFrom } from "./adjustable-clock.ts";
+import { type AdjustableClock, adjustableClock, paceFrom } from "./adjustable-clock.ts";
 import { type BotProcess, startBotProcess } from "./bot-process.ts";
 import { type DemoCloud, startDemoCloud } from "./cloud.ts";
 import type { ShownPerson } from "./page/state.ts";
@@ -65,7 +65,11 @@ const timing = { shutdownMs: 4000, snapshotMs: 20_000, bootMs: 4000, restoreMs: 
 
 const limited: Interceptor = ({ path }) =>
   path.startsWith("/api/chat.")
-    ? { kind: "answer", applied: false, reply: { status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } } }
+    ? {
+        kind: "answer",
+        applied: false,
+        reply: { status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } },
+      }
     : undefined;
 
 /** Does not wait for the bot, which comes up meanwhile. */

@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { How } from "./request.ts";
+import { normalise, quoteAgain, splitOnce, type Token, tokenize, withDashes } from "./tokens.ts";
 
 /** What `/snapshot …` can mean. */
 export type Command =
@@ -17,7 +18,8 @@ export type Mistake =
   | { kind: "unknown_word"; word: string; nearest: CommandWord | undefined; rest: string }
   | { kind: "need_vm"; word: CommandWord }
   | { kind: "both_how" }
-  | { kind: "unknown_flag"; flag: string }
+  | { kind: "unknown_flag"; flag: string; nearest: string | undefined }
+  | { kind: "empty_reason" }
   | { kind: "too_many"; rest: string }
   | { kind: "unclosed_quote" }
   | { kind: "empty_name" };
@@ -68,7 +70,6 @@ export function readCommand(text: string): { ok: true; command: Command } | { ok
   return READERS[word](rest);
 }
 
-type Token = { text: string; quoted: boolean };
 type Reading = ReturnType<typeof readCommand>;
 
 const wrong = (mistake: Mistake): Reading => ({ ok: false, mistake });
@@ -99,17 +100,20 @@ function readCreate(tokens: readonly Token[]): Reading {
   let reason: string | undefined;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
-    const typed = token.quoted ? token.text : withDashes(token.text);
-    if (token.quoted || !typed.startsWith("--")) {
+    if (!isFlag(token)) {
       words.push(token);
       continue;
     }
+    const typed = withDashes(token.text);
     const [name = "", inline] = splitOnce(typed, "=");
     const flag = Object.hasOwn(FLAGS, name.toLowerCase()) ? FLAGS[name.toLowerCase()] : undefined;
-    if (!flag) return wrong({ kind: "unknown_flag", flag: typed });
+    if (!flag) return wrong({ kind: "unknown_flag", flag: typed, nearest: nearestOf(name.toLowerCase(), FLAGS) });
     if (flag !== "reason") flags.add(flag);
-    else if (inline !== undefined) reason = inline;
-    else reason = tokens[++i]?.text;
+    else {
+      const next = inline === undefined ? tokens[++i] : undefined;
+      if (inline === undefined && (!next || isFlag(next))) return wrong({ kind: "empty_reason" });
+      reason = inline ?? next?.text;
+    }
   }
   const [vm, name, surplus] = words;
   if (!vm || vm.text === "") return wrong({ kind: "need_vm", word: "create" });
@@ -123,46 +127,16 @@ function readCreate(tokens: readonly Token[]): Reading {
   };
 }
 
-/** A phone writes `—` for `--`. */
-const withDashes = (text: string): string => text.replace(/^[—–](?=\p{L})/u, "--");
-
-/** A phone writes typographic quotes and spaces that are none; Slack writes links around host names. */
-function normalise(text: string): string {
-  return text
-    .replace(/<https?:\/\/[^|<>]+\|([^<>]+)>/g, "$1")
-    .replace(/[“”„«»‟]/g, '"')
-    .replace(/[\u00a0\u202f\u2007]/g, " ");
-}
-
-/** Words, with quotation marks holding several together; undefined when one is not closed. */
-function tokenize(text: string): Token[] | undefined {
-  const tokens: Token[] = [];
-  let current: Token | undefined;
-  let inQuotes = false;
-  for (const character of text) {
-    if (character === '"') {
-      inQuotes = !inQuotes;
-      current = { text: current?.text ?? "", quoted: current?.quoted ?? current === undefined };
-    } else if (!inQuotes && /\s/.test(character)) {
-      if (current) tokens.push(current);
-      current = undefined;
-    } else {
-      current = { text: (current?.text ?? "") + character, quoted: current?.quoted ?? false };
-    }
-  }
-  if (current) tokens.push(current);
-  return inQuotes ? undefined : tokens;
-}
-
-const quoteAgain = ({ text }: Token): string => (/\s/.test(text) || text === "" ? `"${text}"` : text);
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
-}
+const isFlag = ({ text, quoted }: Token): boolean => !quoted && withDashes(text).startsWith("--");
 
 function nearestWord(word: string): CommandWord | undefined {
+  const nearest = nearestOf(word, WORDS);
+  return nearest === undefined ? undefined : WORDS[nearest];
+}
+
+/** The word of a table that was probably meant. */
+function nearestOf(word: string, table: Readonly<Record<string, unknown>>): string | undefined {
   if (word.length > 40) return undefined;
-  const nearest = closest(word, Object.keys(WORDS));
-  return distance(word, nearest) <= Math.min(SLIP, word.length / 2) ? WORDS[nearest] : undefined;
+  const nearest = closest(word, Object.keys(table));
+  return distance(word, nearest) <= Math.min(SLIP, word.length / 2) ? nearest : undefined;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { between, later, SECOND_MS } from "../domain/durations.ts";
 import type { ChannelId, RequestId } from "../domain/ids.ts";
 import { progressOf } from "../domain/progress.ts";
@@ -52,12 +53,13 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
   const ticks = new Map<RequestId, { tick: string; percent: number; at: Date }>();
   let isStopped = false;
   let isRunning = false;
+  let running = Promise.resolve();
   let isNudged = false;
   let cancelTimer = () => {};
 
   function nudge(): void {
     isNudged = true;
-    if (!isRunning && !isStopped) void run();
+    if (!isRunning && !isStopped) running = run();
   }
 
   async function run(): Promise<void> {
@@ -65,8 +67,9 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
     let againInMs: number | undefined;
     try {
       do {
+        await setImmediate(); // whatever else happens in this turn is drawn in the same round: each reads all open requests
         isNudged = false;
-        againInMs = await round();
+        if (!isStopped) againInMs = await round();
       } while (isNudged && !isStopped);
     } catch (error) {
       log.error("the drawer could not read the database", { error: String(error) });
@@ -196,6 +199,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
       isStopped = true;
       cancelTimer();
       cancelClockwork();
+      await running; // it may be about to begin something
       await Promise.all(inFlight.values());
     },
   };

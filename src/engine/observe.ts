@@ -4,10 +4,16 @@ import type { Seen } from "../domain/step.ts";
 import type { Deps } from "./deps.ts";
 import { look } from "./look.ts";
 
-/** Looks at the world, at what the next decision needs and nothing more; all looks at once. */
+/**
+ * Looks at the world, at what the next decision needs and nothing more. The power state comes last: an operation that ends
+ * between two looks is then seen as still running, never as a VM that was off and free.
+ */
 export async function observe(deps: Deps, request: Request): Promise<Seen> {
-  const seen = await Promise.all(needs(request, deps.clock.now()).map((need) => LOOKS[need](deps, request)));
-  return Object.assign({}, ...seen);
+  const all = needs(request, deps.clock.now());
+  const look = (wanted: readonly Need[]) => Promise.all(wanted.map((need) => LOOKS[need](deps, request)));
+  const first = await look(all.filter((need) => need !== "power"));
+  const last = await look(all.filter((need) => need === "power"));
+  return Object.assign({}, ...first, ...last);
 }
 
 const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise<Pick<Seen, N>> } = {

@@ -90,7 +90,14 @@ export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, pe
     case "both_how":
       return tell(from, answers.bothHow);
     case "unknown_flag":
-      return tell(from, answers.unknownFlag(mistake.flag));
+      return tell(
+        from,
+        [answers.unknownFlag(mistake.flag), ...(mistake.nearest ? [answers.didYouMean(mistake.nearest)] : [])].join(
+          " ",
+        ),
+      );
+    case "empty_reason":
+      return tell(from, answers.reasonEmpty);
     case "too_many":
       return tell(from, answers.tooMany(mistake.rest));
     case "unclosed_quote":

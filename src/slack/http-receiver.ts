@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import { isMisfit } from "./payloads.ts";
+import { isReadable } from "./payloads.ts";
 import { readBody } from "./read-body.ts";
 import { verify } from "./signature.ts";
 
@@ -37,6 +37,12 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
     if (!body) return end(response, 400);
     if (body.type === "url_verification") return end(response, 200, { challenge: String(body.challenge) });
     if (body.ssl_check !== undefined) return end(response, 200);
+    if (!isReadable(body)) {
+      log.warn("refused a request that is not of Slack's form", {
+        type: String(body.type ?? body.command).slice(0, 100),
+      });
+      return end(response, 400);
+    }
     await dispatch(body, delivery, request, response);
   }
 
@@ -62,11 +68,8 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
         },
       });
     } catch (error) {
-      const isTheirs = isMisfit(error);
-      if (isTheirs)
-        log.warn("refused a request that is not of Slack's form", { type: String(body.type ?? body.command) });
-      else log.error("a request could not be handled", { error: String(error) });
-      if (!response.writableEnded) end(response, isTheirs ? 400 : 500);
+      log.error("a request could not be handled", { error: String(error) });
+      if (!response.writableEnded) end(response, 500);
     } finally {
       clearTimeout(late);
       if (!response.writableEnded) end(response, 404);

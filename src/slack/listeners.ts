@@ -10,7 +10,6 @@ import type { Inbox } from "./inbox.ts";
 import {
   BlockActions,
   BlockSuggestion,
-  isMisfit,
   requestOf,
   Shortcut,
   SlashCommand,
@@ -67,7 +66,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
   });
 
   app.error(async (error) => {
-    if (!isMisfit(error)) desk.log.error("a listener failed", { error: String(error) });
+    desk.log.error("a listener failed", { error: String(error) });
     throw error;
   });
 

@@ -53,6 +53,21 @@ export const BlockSuggestion = z.object({ user: Person, value: Text.default("") 
 
 export const Shortcut = z.object({ user: Person, team: Team, trigger_id: z.string() });
 
+const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  block_actions: BlockActions,
+  block_suggestion: BlockSuggestion,
+  shortcut: Shortcut,
+  view_submission: ViewSubmission,
+};
+
+/** Whether Shutter listens for such a thing, and it has the form that Slack gives it. Bolt trips over some that have not. */
+export function isReadable(body: Readonly<Record<string, unknown>>): boolean {
+  const type = String(body.type);
+  const shape =
+    typeof body.command === "string" ? SlashCommand : Object.hasOwn(SHAPES, type) ? SHAPES[type] : undefined;
+  return shape?.safeParse(body).success ?? false;
+}
+
 export const senderOfCommand = (command: z.infer<typeof SlashCommand>): Sender => ({
   user: command.user_id,
   ...(command.team_id !== undefined && { team: command.team_id }),
@@ -69,12 +84,6 @@ export function senderOfActions({ user, team, channel, container, response_url }
     ...(where !== undefined && { channel: where }),
     ...(response_url !== undefined && { responseUrl: response_url }),
   };
-}
-
-/** Whether something was thrown because a payload is none that Slack sends; Bolt wraps what listeners throw. */
-export function isMisfit(error: unknown): boolean {
-  const { original, originals = [] } = error as { original?: unknown; originals?: unknown[] };
-  return [error, original, ...originals].some((each) => each instanceof z.ZodError);
 }
 
 /** A button's value, when it is the id of a request. */

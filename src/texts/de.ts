@@ -213,6 +213,7 @@ export const de: Texts = {
     reasonTooLong: (length: number, limit: number) =>
       `Ein Grund darf ${limit} Zeichen haben; dieser hat ${length}. Es wurde nichts geändert.`,
     nameEmpty: "Der Name ist leer. Lass ihn weg, um den üblichen zu bekommen. Es wurde nichts geändert.",
+    reasonEmpty: "Der Grund fehlt. Er steht in Anführungszeichen hinter `--grund`. Es wurde nichts geändert.",
     bothHow: "`--live` und `--aus` (`--off`) schließen einander aus. Es wurde nichts geändert.",
     unknownFlag: (flag: string) =>
       `Shutter kennt ${code(flag)} nicht. \`/snapshot hilfe erstellen\` zeigt, was es gibt. Es wurde nichts geändert.`,

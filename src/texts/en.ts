@@ -212,6 +212,7 @@ export const en = {
     reasonTooLong: (length: number, limit: number) =>
       `A reason may have ${limit} characters; this one has ${length}. Nothing has been changed.`,
     nameEmpty: "The name is empty. Leave it out to get the usual one. Nothing has been changed.",
+    reasonEmpty: "The reason is missing. Put it in quotation marks behind `--reason`. Nothing has been changed.",
     bothHow: "`--live` and `--off` exclude each other. Nothing has been changed.",
     unknownFlag: (flag: string) =>
       `Shutter does not know ${code(flag)}. \`/snapshot help create\` shows what there is. Nothing has been changed.`,

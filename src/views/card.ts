@@ -55,7 +55,8 @@ function textOf(request: Request, { texts, now, isMoved }: Brush, body: readonly
     ...(progress ? [`${texts.bar(progress.percent, progress.estimated)}.`] : []),
     ...body.map(inWords),
     ...(request.trouble ? [texts.card.troubleText] : []),
-    ...(request.wish.reason ? [texts.card.reason(said(request.wish.reason, 200))] : []),
+    `${texts.card.asked(request.requestedBy, request.requestedAt)}.`,
+    ...(request.wish.reason ? [`${texts.card.reason(said(request.wish.reason, 200))}.`] : []),
     ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];
   return texts.text(request.vm.name, texts.card.headline[request.state.status], rest);

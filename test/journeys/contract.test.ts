@@ -58,8 +58,9 @@ journey.concurrent(
         : undefined,
     );
     const failed = await rig.shows("failed");
-    expect(failed.text).toContain("The cloud gave an answer that Shutter cannot read.");
-    expect(failed.text).toContain("no state or status");
+    expect(failed.text).toContain(
+      "The cloud gave an answer that Shutter cannot read (GET /ccloud/servers/web-01/state: no 'state' or 'status').",
+    );
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", offPeriods: [{ to: expect.any(Date) }] });
   },
 );
@@ -88,7 +89,7 @@ journey.concurrent(
     );
     await shutDown(rig);
     const failed = await rig.shows("failed");
-    expect(failed.text).toContain("no action.status");
+    expect(failed.text).toContain("no 'action.status').");
     expect(failed.text).toContain("Whether a snapshot was made has to be looked up in the control panel.");
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", offPeriods: [{ to: expect.any(Date) }] });
   },

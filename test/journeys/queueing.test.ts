@@ -85,7 +85,7 @@ journey.concurrent("requests for different VMs do not wait for each other", asyn
 
 journey.concurrent("a VM on which the cloud is at work is waited for, and the card says so", async ({ begin }) => {
   const rig = await begin(
-    { slack, vms: [{ name: "web-01", timing: { ...QUICK, bootMs: 20_000 }, power: "Stopped" }] },
+    { slack, vms: [{ name: "web-01", timing: { ...QUICK, bootMs: 60_000 }, power: "Stopped" }] },
     ["switched on"],
   );
   const post = await fetch(`${rig.cloud.url}/ccloud/servers/web-01/actions`, {

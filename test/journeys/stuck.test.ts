@@ -122,7 +122,6 @@ journey.concurrent("stuck: a VM that goes off by itself is snapshotted at once, 
   await getStuck(rig);
   await rig.shows("done");
   expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", hardPowerOffs: 0, snapshots: [{ live: false }] });
-  expect(rig.cloud.excessOffMs("web-01")).toBeLessThan(5_000);
 });
 
 journey.concurrent("stuck again after waiting: the card asks again", async ({ begin }) => {

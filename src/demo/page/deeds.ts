@@ -16,7 +16,8 @@ const ACTS: Acts = {
     if (!answer) throw new Error("This answer is not there any more.");
     return stage.slack.clickPrivate(as, answer, actionId, press);
   },
-  choose: (stage, { as, where, actionId, choice }) => stage.slack.choose(as, placeOf(stage, as, where), actionId, choice),
+  choose: (stage, { as, where, actionId, choice }) =>
+    stage.slack.choose(as, placeOf(stage, as, where), actionId, choice),
   fill: ({ slack }, { as, actionId, text }) => slack.fill(as, actionId, text),
   submit: async ({ slack }, { as }) =>
     slack.submit(as).catch((error: unknown) => {
@@ -41,7 +42,9 @@ export async function carryOut(stage: Stage, deed: Deed): Promise<Done> {
     const act = ACTS[deed.do] as (stage: Stage, deed: Deed) => unknown;
     await stage.ready;
     const answer = await act(stage, deed);
-    return isUnanswered(answer) ? { ok: false, error: `Shutter did not answer (${answer.body || answer.status}).` } : { ok: true };
+    return isUnanswered(answer)
+      ? { ok: false, error: `Shutter did not answer (${answer.body || answer.status}).` }
+      : { ok: true };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

@@ -16,7 +16,14 @@ const ENTRIES = 5000;
 const REFUSED = 20;
 
 /** Slack's words for something that it will not show. */
-const CANNOT_SHOW: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_arguments", "msg_too_long", "msg_blocks_too_long", "no_text", "view_too_large"]);
+const CANNOT_SHOW: ReadonlySet<string> = new Set([
+  "invalid_blocks",
+  "invalid_arguments",
+  "msg_too_long",
+  "msg_blocks_too_long",
+  "no_text",
+  "view_too_large",
+]);
 
 /** Follows what Slack, bot and cloud say to each other. Tokens and secrets are not shown. */
 export function watchLog(stage: Stage): WatchedLog {
@@ -28,7 +35,13 @@ export function watchLog(stage: Stage): WatchedLog {
   function add(entry: Omit<LogEntry, "n" | "at">): void {
     n += 1;
     if (entries.length >= ENTRIES) entries.shift();
-    entries.push({ n, at: stage.clock.now().getTime(), ...entry, request: clip(entry.request), response: clip(entry.response) });
+    entries.push({
+      n,
+      at: stage.clock.now().getTime(),
+      ...entry,
+      request: clip(entry.request),
+      response: clip(entry.response),
+    });
     for (const listener of listeners) listener();
   }
 

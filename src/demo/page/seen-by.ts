@@ -24,8 +24,13 @@ export function seenBy(stage: Stage, app: ShownApp, as: string, refused: readonl
     bot: stage.bot,
     people: PEOPLE,
     channels,
-    messages: slack.messages().filter(({ channel }) => places.has(channel)).map(shownMessage),
-    privates: slack.privateAnswers(me).map(({ id, channel, text, blocks }) => ({ id, text, blocks, ...(channel && { channel }) })),
+    messages: slack
+      .messages()
+      .filter(({ channel }) => places.has(channel))
+      .map(shownMessage),
+    privates: slack
+      .privateAnswers(me)
+      .map(({ id, channel, text, blocks }) => ({ id, text, blocks, ...(channel && { channel }) })),
     ...(view && { view: shownView(view) }),
     ...(home && { home: shownView(home) }),
     refused: refused.filter(({ channel }) => channel === undefined || places.has(channel)),
@@ -34,7 +39,14 @@ export function seenBy(stage: Stage, app: ShownApp, as: string, refused: readonl
   };
 }
 
-const shownMessage = ({ channel, ts, threadTs, text, blocks, edited }: ReturnType<Stage["slack"]["messages"]>[number]): ShownMessage => ({
+const shownMessage = ({
+  channel,
+  ts,
+  threadTs,
+  text,
+  blocks,
+  edited,
+}: ReturnType<Stage["slack"]["messages"]>[number]): ShownMessage => ({
   channel,
   ts,
   ...(threadTs && threadTs !== ts && { threadTs }),

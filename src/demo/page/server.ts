@@ -62,7 +62,12 @@ export async function servePage(stage: Stage, wishedPort: number): Promise<PageS
     }, GATHER_MS);
   }
 
-  const stops = [stage.slack.onChange(tellAll), stage.cloud.onChange(tellAll), stage.onBot(tellAll), log.onEntry(tellAll)];
+  const stops = [
+    stage.slack.onChange(tellAll),
+    stage.cloud.onChange(tellAll),
+    stage.onBot(tellAll),
+    log.onEntry(tellAll),
+  ];
   // A running operation's percent is no change that the cloud tells of.
   const ticks = setInterval(() => {
     if (stage.cloud.vms().some(({ operations }) => operations[0]?.status === "in-progress")) tellAll();

@@ -112,7 +112,11 @@ export interface LogEntry {
 }
 
 /** Where a button or a field stands. */
-export type Where = { kind: "message"; channel: string; ts: string } | { kind: "private"; id: string } | { kind: "view" } | { kind: "home" };
+export type Where =
+  | { kind: "message"; channel: string; ts: string }
+  | { kind: "private"; id: string }
+  | { kind: "view" }
+  | { kind: "home" };
 
 /** What somebody does on the page. `as` is who does it. */
 export type Deed =

@@ -42,7 +42,8 @@ export function App(): VNode {
     if (wanted && goTo(wanted)) setWanted(undefined);
   });
 
-  if (!state) return html`<p class="loading" role="status">${isUp ? "Opening the workspace …" : "The demo server does not answer."}</p>`;
+  if (!state)
+    return html`<p class="loading" role="status">${isUp ? "Opening the workspace …" : "The demo server does not answer."}</p>`;
 
   function go(change: Partial<Place>): void {
     const next = { ...place, ...change };
@@ -91,7 +92,8 @@ export function App(): VNode {
         ${side === "cloud" ? html`<${CloudPanel} />` : html`<${LogPanel} journal=${journal} />`}
       </aside>
       <nav class="panes" aria-label="Panes">${PANES.map(
-        ({ key, label }) => html`<button type="button" aria-current=${key === place.pane ? "true" : undefined} onClick=${() => go({ pane: key })}>${label}</button>`,
+        ({ key, label }) =>
+          html`<button type="button" aria-current=${key === place.pane ? "true" : undefined} onClick=${() => go({ pane: key })}>${label}</button>`,
       )}</nav>
       <${Announcer} key=${channel.id} state=${state} channel=${channel} />
       ${state.view && html`<${Modal} view=${state.view} />`}

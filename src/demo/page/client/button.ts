@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { confirm } from "../../slack/texts.ts";
 import type { z } from "zod";
+import type { confirm } from "../../slack/texts.ts";
 import { type Question, useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
 import type { Part } from "./elements.ts";

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { optionsOf } from "./options.ts";
 import { useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
 import { enteredIn, type Part, type Standing } from "./elements.ts";
+import { optionsOf } from "./options.ts";
 import { Words } from "./words.ts";
 
 /** What is chosen: here at once, in Slack a moment later. */

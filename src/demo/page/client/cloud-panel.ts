@@ -18,7 +18,8 @@ export function CloudPanel(): VNode {
     <fieldset class="speed">
       <legend>Time <span class="clock">${clock}</span></legend>
       ${SPEEDS.map(
-        (factor) => html`<label><input type="radio" name="speed" checked=${factor === speed} onChange=${doing({ do: "speed", factor })} /><span>× ${factor}</span></label>`,
+        (factor) =>
+          html`<label><input type="radio" name="speed" checked=${factor === speed} onChange=${doing({ do: "speed", factor })} /><span>× ${factor}</span></label>`,
       )}
     </fieldset>
     <div class="bot">

@@ -2,10 +2,10 @@ import type { ComponentType, VNode } from "preact";
 import type { Element } from "../../slack/elements.ts";
 import type { Surface } from "./blocks.ts";
 import { Button } from "./button.ts";
+import { DateOrTime, RadioButtons, Select } from "./choices.ts";
 import { html } from "./dom.ts";
 import { ExternalSelect } from "./external-select.ts";
 import { Overflow } from "./overflow.ts";
-import { DateOrTime, RadioButtons, Select } from "./choices.ts";
 import { TextInput } from "./text-input.ts";
 
 /** Where something to press, choose in or type into stands. */

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { Blocks as Sent, PageState } from "../state.ts";
+import type { PageState, Blocks as Sent } from "../state.ts";
 import { Blocks } from "./blocks.ts";
 import { type Desk, DeskContext, readerOf } from "./desk.ts";
 import { html } from "./dom.ts";

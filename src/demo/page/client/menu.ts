@@ -9,7 +9,13 @@ export interface Item {
 }
 
 /** A button with a menu: arrows move, Escape closes, the focus comes back. */
-export function Menu(props: { label: string; sign: string; class?: string; opensUp?: boolean; items: readonly Item[] }): VNode {
+export function Menu(props: {
+  label: string;
+  sign: string;
+  class?: string;
+  opensUp?: boolean;
+  items: readonly Item[];
+}): VNode {
   const { label, sign, items } = props;
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -48,10 +54,11 @@ export function Menu(props: { label: string; sign: string; class?: string; opens
       isOpen &&
       html`<ul ref=${list} class="popup" role="menu" aria-label=${label} onKeyDown=${onKeyDown}>
         ${items.map(
-          (item) => html`<li role="none"><button type="button" role="menuitem" tabindex="-1" onClick=${() => {
-            close();
-            item.choose();
-          }}>${item.label}${item.detail && html`<small>${item.detail}</small>`}</button></li>`,
+          (item) =>
+            html`<li role="none"><button type="button" role="menuitem" tabindex="-1" onClick=${() => {
+              close();
+              item.choose();
+            }}>${item.label}${item.detail && html`<small>${item.detail}</small>`}</button></li>`,
         )}
       </ul>`
     }

@@ -1,5 +1,5 @@
-import { unformatted } from "./plain-words.ts";
 import type { PageState, ShownChannel } from "../state.ts";
+import { unformatted } from "./plain-words.ts";
 import { timelineOf } from "./timeline.ts";
 
 /**

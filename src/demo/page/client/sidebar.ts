@@ -10,7 +10,8 @@ export function Sidebar({ shown, onChoose }: { shown: ShownChannel; onChoose(cha
   const { state } = useDesk();
   const seen = useRef(new Map<string, number>());
   seen.current.set(`${state.me} ${shown.id}`, latestIn(state, shown));
-  const hasNews = (channel: ShownChannel) => latestIn(state, channel) > (seen.current.get(`${state.me} ${channel.id}`) ?? 0);
+  const hasNews = (channel: ShownChannel) =>
+    latestIn(state, channel) > (seen.current.get(`${state.me} ${channel.id}`) ?? 0);
 
   const entry = (channel: ShownChannel) => html`<li key=${channel.id}>
     <button type="button" class=${hasNews(channel) ? "news" : ""} aria-current=${channel.id === shown.id ? "page" : undefined}

@@ -21,7 +21,14 @@ export function timelineOf(state: PageState, channel: ShownChannel): Entry[] {
       .map((answer): Entry => ({ kind: "private", key: answer.id, at: Number(answer.id) * 1000, answer })),
     ...state.refused
       .filter((refused) => isHere(refused.channel))
-      .map((refused, index): Entry => ({ kind: "refused", key: `${refused.at} ${index}`, at: Date.parse(refused.at), refused })),
+      .map(
+        (refused, index): Entry => ({
+          kind: "refused",
+          key: `${refused.at} ${index}`,
+          at: Date.parse(refused.at),
+          refused,
+        }),
+      ),
   ];
   return entries.sort((one, other) => one.at - other.at);
 }

@@ -55,7 +55,9 @@ function drawn(mark: Mark, desk: Desk): unknown {
 
 function emoji(name: string): unknown {
   const picture = emojiNamed(name);
-  return picture ? html`<span class="emoji" role="img" aria-label=${name.replaceAll("_", " ")}>${picture}</span>` : `:${name}:`;
+  return picture
+    ? html`<span class="emoji" role="img" aria-label=${name.replaceAll("_", " ")}>${picture}</span>`
+    : `:${name}:`;
 }
 
 const nameOf = (id: string, label: string | undefined, { names }: Reader): string => names(id) ?? (label || id);
