@@ -1,0 +1,202 @@
+import type { CloudLimits, Look, Operation, Power, Problem, Snapshot, Vm } from "../../src/domain/cloud.ts";
+import { later, MINUTE_MS, SECOND_MS } from "../../src/domain/durations.ts";
+import { ChannelId, OperationId, RequestId, SnapshotId, UserId, VmId, type Who } from "../../src/domain/ids.ts";
+import { needs } from "../../src/domain/needs.ts";
+import { type InStatus, Request, type RequestIn, type State, type Status } from "../../src/domain/request.ts";
+import type { Call, Seen, Settings, Step } from "../../src/domain/step.ts";
+
+/** Requests in every status and what can be seen of the world, for the tests of the pure core. */
+
+export const NOW = new Date("2026-11-16T10:00:00Z");
+/** The moment so many seconds after `NOW`; negative ones lie before. */
+export const at = (seconds: number): Date => later(NOW, seconds * SECOND_MS);
+
+export const LIMITS: CloudLimits = {
+  snapshotsPerVm: 10,
+  cooldownMs: 10 * MINUTE_MS,
+  msPerGb: 2 * MINUTE_MS,
+  nameLength: 255,
+};
+export const SETTINGS: Settings = { shutdownTimeoutMs: 3 * MINUTE_MS, choiceTimeoutMs: 30 * MINUTE_MS, limits: LIMITS };
+
+export const ANNA: Who = { id: UserId.parse("UANNA"), name: "Anna" };
+export const BORIS: Who = { id: UserId.parse("UBORIS"), name: "Boris" };
+export const AHEAD = { request: RequestId.parse("r0"), by: BORIS };
+export const OTHER = RequestId.parse("r2");
+
+export const VM = VmId.parse("web-01");
+export const NAME = "web-01-1731398400";
+
+type States = { readonly [S in Status]: InStatus<S> };
+
+const FACTS = { power: "running", diskGb: 40, snapshotCount: 7, seenAt: NOW } as const;
+const OWED = { plan: "offline", facts: FACTS, debt: { since: NOW, graceUntil: at(180) } } as const;
+const OFF = { shutdownAsked: at(-60), off: at(-30) };
+const MADE = { ...OFF, snapshotStarted: at(-20), snapshotEnded: at(-1) };
+
+const STATES: States = {
+  queued: { status: "queued", since: NOW, why: { kind: "new" } },
+  choosing: { status: "choosing", since: NOW, expiresAt: at(1800) },
+  shutting_down: { status: "shutting_down", since: NOW, by: ANNA, mode: "graceful", asked: "yes", until: at(180) },
+  shutdown_stuck: { status: "shutdown_stuck", since: NOW },
+  snapshotting: { status: "snapshotting", since: NOW },
+  powering_on: { status: "powering_on", since: NOW, ending: { status: "done" }, attempts: 0, loud: false },
+  done: { status: "done", at: NOW, snapshots: [] },
+  failed: { status: "failed", at: NOW, failure: { code: "snapshot_failed" } },
+  cancelled: { status: "cancelled", at: NOW, by: ANNA },
+  expired: { status: "expired", at: NOW },
+};
+export const STATUSES = Object.keys(STATES) as Status[];
+
+/** What a request has gathered by the time it is in a status: asked for by Anna, offline where that is decided. */
+const GATHERED: { readonly [S in Status]: Partial<Request> } = {
+  queued: {},
+  choosing: { facts: FACTS },
+  shutting_down: { ...OWED, times: { shutdownAsked: NOW } },
+  shutdown_stuck: { ...OWED, times: { shutdownAsked: at(-180) }, debt: { since: at(-180), graceUntil: NOW } },
+  snapshotting: { ...OWED, times: OFF },
+  powering_on: { ...OWED, times: MADE },
+  done: { plan: "offline", facts: FACTS, times: { ...MADE, on: NOW } },
+  failed: { plan: "offline", facts: FACTS, times: { ...OFF, on: NOW } },
+  cancelled: { facts: FACTS },
+  expired: { facts: FACTS },
+};
+
+/** Changes of a request; `undefined` takes a field away. */
+type Changes = { [K in keyof Omit<Request, "state">]?: Request[K] | undefined };
+
+export function aRequest<S extends Status>(
+  status: S,
+  state: { [K in keyof Omit<InStatus<S>, "status">]?: InStatus<S>[K] | undefined } = {},
+  changes: Changes = {},
+): RequestIn<S> {
+  const request = {
+    id: "r1",
+    kind: "create",
+    vm: { id: VM, name: "web-01", diskGb: 40 },
+    wish: { how: "ask", name: NAME, nameGiven: false },
+    requestedBy: ANNA,
+    requestedAt: at(-120),
+    channel: ChannelId.parse("COPS"),
+    language: "en",
+    times: {},
+    ...GATHERED[status],
+    ...changes,
+    state: { ...STATES[status], ...state },
+  };
+  return withoutHoles(Request.parse(request)) as RequestIn<S>;
+}
+
+/** Parsed values keep `undefined` fields that were given; a row from the database has none. */
+const withoutHoles = (request: Request): Request => Request.parse(JSON.parse(JSON.stringify(request)));
+
+/** A request that took the way without a shutdown. */
+export const live = <S extends Status>(
+  status: S,
+  state: Parameters<typeof aRequest<S>>[1] = {},
+  changes: Changes = {},
+) => aRequest(status, state, { plan: "live", debt: undefined, times: {}, ...changes });
+
+export const INTENT = { name: NAME, at: NOW, looks: 0 };
+export const OPERATION = { id: OperationId.parse("77"), startedAt: NOW };
+
+export const anOperation = (changes: Partial<Operation> = {}): Operation => ({
+  id: OPERATION.id,
+  kind: "snapshot",
+  state: "running",
+  percent: undefined,
+  startedAt: NOW,
+  error: undefined,
+  ...changes,
+});
+
+export const aSnapshot = (changes: Partial<Omit<Snapshot, "id">> & { id?: string } = {}): Snapshot => ({
+  name: "older",
+  createdAt: at(-86_400),
+  ...changes,
+  id: SnapshotId.parse(changes.id ?? changes.name ?? "older"),
+});
+
+export const full = (count = 10): Snapshot[] => Array.from({ length: count }, (_, n) => aSnapshot({ name: `s${n}` }));
+
+export const aVm = (id: string, name = id): Vm => ({
+  id: VmId.parse(id),
+  name,
+  tags: [],
+  diskGb: 40,
+  power: "running",
+  snapshotCount: 0,
+});
+
+export const ok = <T>(value: T): Look<T> => ({ ok: true, value });
+
+export const aProblem = (kind: Problem["kind"], changes: Partial<Problem> = {}): Problem => ({
+  kind,
+  outcome: "refused",
+  detail: `said ${kind}`,
+  ...changes,
+});
+export const fails = (kind: Problem["kind"], changes: Partial<Problem> = {}): Look<never> => ({
+  ok: false,
+  problem: aProblem(kind, changes),
+});
+
+/** The whole world at once: a healthy cloud with a running VM, an empty shelf and nothing under way, but for what is said. */
+export const seenAll = (changes: Partial<Seen> = {}): Required<Omit<Seen, "ahead">> & Seen => ({
+  ahead: undefined,
+  past: [],
+  makers: new Map(),
+  power: ok<Power>("running"),
+  snapshots: ok([]),
+  operations: ok([]),
+  operation: ok(anOperation()),
+  ...changes,
+});
+
+/** What of the world a request looks at. */
+export function seenBy(request: Request, world: Partial<Seen>, now = NOW): Seen {
+  const all = seenAll(world);
+  return Object.fromEntries(needs(request, now).map((need) => [need, all[need]]));
+}
+
+/** A step in short, for tables: what kind, the status after it, the story's codes, the call. */
+export interface Outline {
+  step: Step["kind"] | "note";
+  status?: State["status"];
+  story?: string[];
+  call?: Call["kind"];
+  /** Milliseconds until the next look. */
+  inMs?: number;
+}
+
+export function outline(step: Step, now = NOW): Outline {
+  switch (step.kind) {
+    case "wait":
+      return { step: "wait", inMs: Number(step.until) - Number(now) };
+    case "become":
+      return {
+        step: step.quietly ? "note" : "become",
+        status: step.next.state.status,
+        story: step.story.map(({ code }) => code),
+        ...(step.until && { inMs: Number(step.until) - Number(now) }),
+      };
+    case "call":
+      return {
+        step: "call",
+        call: step.call.kind,
+        status: step.next.state.status,
+        story: step.story.map(({ code }) => code),
+      };
+  }
+}
+
+/** Outlines for the right side of a table. */
+export const waits = (inMs?: number): object => ({ step: "wait", ...(inMs !== undefined && { inMs }) });
+export const becomes = (status: Status, ...story: string[]): object => ({ step: "become", status, story });
+export const notes = (status: Status): object => ({ step: "note", status, story: [] });
+export const calls = (call: Call["kind"], status: Status, ...story: string[]): object => ({
+  step: "call",
+  call,
+  status,
+  story,
+});
