@@ -17,15 +17,26 @@ export function readRetryAfter(header: string | undefined, now: Date): number | 
   return undefined;
 }
 
+/** The share of a limit that reads leave to calls that change something: debts come first. */
+const RESERVE = 0.1;
+
 /**
- * Milliseconds until calls are free again, when the headers say that none is left; undefined when some are, or they do
- * not say. `reset` is in seconds of Unix time.
+ * Milliseconds until calls are free again, when the headers say that none is left, or so few that reads have to leave them
+ * to others (`forReads`); undefined when there are enough, or they do not say. `reset` is in seconds of Unix time.
  */
-export function readRateLimit(remaining: string | undefined, reset: string | undefined, now: Date): number | undefined {
-  if (remaining?.trim() !== "0" || !/^\s*\d+\s*$/.test(reset ?? "")) return undefined;
-  const milliseconds = Number(reset) * SECOND_MS - now.getTime();
-  return milliseconds > 0 ? within(milliseconds) : undefined;
+export function readRateLimit(
+  headers: Readonly<Record<"limit" | "remaining" | "reset", string | undefined>>,
+  now: Date,
+): { ms: number; forReads: boolean } | undefined {
+  const [limit, remaining, reset] = [whole(headers.limit), whole(headers.remaining), whole(headers.reset)];
+  if (remaining === undefined || reset === undefined || remaining > (limit ?? 0) * RESERVE) return undefined;
+  const milliseconds = reset * SECOND_MS - now.getTime();
+  const ms = milliseconds > 0 ? within(milliseconds) : undefined;
+  return ms === undefined ? undefined : { ms, forReads: remaining > 0 };
 }
+
+const whole = (text: string | undefined): number | undefined =>
+  /^\s*\d+\s*$/.test(text ?? "") ? Number(text) : undefined;
 
 const within = (milliseconds: number): number | undefined =>
   Number.isNaN(milliseconds) ? undefined : Math.min(LONGEST_RETRY_MS, Math.max(SECOND_MS, milliseconds));

@@ -107,7 +107,9 @@ function troubled(request: Request, problem: Problem, now: Date, settings: Setti
   const pauseMs = gap(between(since, now), request.debt !== undefined);
   const again = later(now, Math.max(pauseMs, Math.min(problem.retryAfterMs ?? 0, LONGEST_PAUSE_MS)));
   const until = earlier(again, giveUpAt);
-  if (!isNew) return waitUntil(until);
+  // To be asked to slow down for a moment is our own pace, not the cloud's silence.
+  const isPaced = problem.kind === "rate_limited" && (problem.retryAfterMs ?? 0) < MINUTE_MS;
+  if (!isNew || isPaced) return waitUntil(until);
   return {
     kind: "become",
     next: { ...request, trouble: { since, problem, sameSince } },
@@ -129,11 +131,14 @@ function givenUpAt(request: Request, problem: Problem, sameSince: Date): Date {
   if (problem.kind === "not_found") return later(sameSince, request.debt ? GONE_MS.owed : GONE_MS.free);
   if (state.status === "snapshotting" && state.operation) return NEVER;
   if (!mayPass(problem)) return later(sameSince, HOPELESS_MS);
-  if (state.status === "shutting_down" && state.asked === "no") return state.until;
-  if (state.status === "snapshotting") return later(state.intent?.at ?? state.since, START_LIMIT_MS);
+  const more = problem.kind === "rate_limited" ? PACED_MS : 0;
+  if (state.status === "shutting_down" && state.asked === "no") return later(state.until, more);
+  if (state.status === "snapshotting") return later(state.intent?.at ?? state.since, START_LIMIT_MS + more);
   return NEVER;
 }
 
+/** So much longer is waited when the cloud is well and only wants to be asked less often. */
+const PACED_MS = 10 * MINUTE_MS;
 /** One 404 may be a blip of the cloud; so long a row of them is not. */
 const GONE_MS = { owed: MINUTE_MS, free: 10 * SECOND_MS };
 /** So long a refusal that asking again hardly heals (sign-in, rights, answers that do not fit) is borne. */

@@ -24,7 +24,7 @@ export type Pressed =
   | { kind: "changed"; step: Extract<Step, { kind: "become" }> }
   | { kind: "refused"; refusal: Refusal };
 
-export const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
+const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
 
 const changed = (step: Step): Pressed => {
   if (step.kind !== "become") throw new Error(`A press must change the request, not ${step.kind}`);

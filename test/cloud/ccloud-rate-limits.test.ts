@@ -167,7 +167,17 @@ describe("an answer that says that no call is left", () => {
       clock.advance(SECOND_MS);
     }
     expect(demo.server.journal.map(({ reply }) => reply?.status)).not.toContain(429);
-    expect(demo.server.journal.length).toBeGreaterThanOrEqual(60);
+    expect(demo.server.journal.length).toBeGreaterThanOrEqual(54); // 18 of 20 a minute: reads leave a tenth to others
+  });
+
+  test("reads stop before the last tenth, which is left to calls that change something", async () => {
+    const { cloud, demo } = await aCcloud({ requestsPerMinute: 20 });
+    for (let n = 0; n < 30; n++) await cloud.power(WEB).catch(() => undefined);
+    const before = demo.server.journal.length;
+    expect(before).toBe(18);
+    expect(await problemOf(cloud.power(WEB))).toMatchObject({ kind: "rate_limited", outcome: "not_sent" });
+    await cloud.shutdown(WEB);
+    expect(demo.server.journal.length).toBe(before + 1);
   });
 });
 

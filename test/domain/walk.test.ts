@@ -23,6 +23,10 @@ interface Habits {
   how: Request["wish"]["how"];
   /** Of 100 moments, at so many somebody presses something. */
   presses: number;
+  /** What people mostly choose. */
+  choice: Press;
+  /** Nobody presses anything while the VM shuts down. */
+  isPatient: boolean;
   /** Of 100 moments, at so many the process is killed. */
   crashes: number;
   /** How long a look takes. */
@@ -48,6 +52,8 @@ const weather: fc.Arbitrary<Weather> = fc.record({
 const habits: fc.Arbitrary<Habits> = fc.record({
   how: fc.constantFrom("ask", "off", "live"),
   presses: fc.constantFrom(1, 10, 40),
+  choice: fc.constantFrom("shutdown", "shutdown", "live"),
+  isPatient: fc.boolean(),
   crashes: fc.constantFrom(0, 2, 20),
   lookMs: fc.constantFrom(0, 50, 2000),
 });
@@ -102,7 +108,10 @@ class Walk {
   }
 
   #press(): void {
-    const button = BUTTONS[Math.floor(this.#roll() * BUTTONS.length)]!;
+    const { status } = this.request.state;
+    if (status === "shutting_down" && this.#habits.isPatient) return;
+    const isChoice = status === "choosing" && this.#chance(80);
+    const button = isChoice ? this.#habits.choice : BUTTONS[Math.floor(this.#roll() * BUTTONS.length)]!;
     const by = this.#chance(50) ? ANNA : BORIS;
     const result = press(this.request, button, by, this.now, SETTINGS, RequestId.parse("r9"));
     if (result.kind === "refused") return;
@@ -212,6 +221,20 @@ test("the walks get everywhere", () => {
     for (const line of log) for (const word of line.split(" ")) reached.add(word);
     reached.add(request.state.status);
   }
-  const everywhere = ["done", "failed", "cancelled", "expired", "stuck", "snapshot_made", "snapshot_missed", "on"];
+  const everywhere = [
+    "done",
+    "failed",
+    "cancelled",
+    "expired",
+    "stuck",
+    "waits_on",
+    "chose_power_off",
+    "snapshot_made",
+    "snapshot_missed",
+    "power_on_fails",
+    "queued_cooldown",
+    "queued_busy",
+    "on",
+  ];
   expect(everywhere.filter((word) => !reached.has(word))).toEqual([]);
 });

@@ -24,6 +24,9 @@ export interface Ask extends Omit<HttpRequest, "headers"> {
   judge?: (problem: Problem, answer: HttpAnswer) => Problem;
 }
 
+/** What holds back calls that only look. */
+const READS = "reads";
+
 /** Signs calls in, holds them back while the cloud wants that, and tells a yes from every kind of no. */
 export class Session {
   readonly base: URL;
@@ -75,8 +78,14 @@ export class Session {
   async #exchange(request: HttpRequest): Promise<HttpAnswer> {
     const answer = await this.#http.send({ ...request, path: this.base.pathname.replace(/\/$/, "") + request.path });
     const { header } = answer;
-    const noneLeftMs = readRateLimit(header("ratelimit-remaining"), header("ratelimit-reset"), this.#clock.now());
-    if (noneLeftMs !== undefined) this.#hold.all(noneLeftMs);
+    const left = {
+      limit: header("ratelimit-limit"),
+      remaining: header("ratelimit-remaining"),
+      reset: header("ratelimit-reset"),
+    };
+    const scarce = readRateLimit(left, this.#clock.now());
+    if (scarce?.forReads) this.#hold.one(READS, scarce.ms);
+    else if (scarce) this.#hold.all(scarce.ms);
     return answer;
   }
 
@@ -95,8 +104,9 @@ export class Session {
     return { ...problem, retryAfterMs: this.#hold.leftForAll(ask.urgent ?? false) };
   }
 
-  #mustNotWait({ urgent = false }: Ask): void {
-    const retryAfterMs = this.#hold.leftForAll(urgent);
+  #mustNotWait({ method, urgent = false }: Ask): void {
+    const forReads = method === "GET" ? this.#hold.leftForOne(READS) : 0;
+    const retryAfterMs = Math.max(this.#hold.leftForAll(urgent), forReads);
     if (retryAfterMs === 0) return;
     const detail = `${NAME} has asked us to wait before the next call.`;
     throw new CloudError({ kind: "rate_limited", outcome: "not_sent", detail, retryAfterMs });

@@ -9,7 +9,7 @@ import { problemIn, valueIn } from "./troubled.ts";
 type PoweringOn = RequestIn<"powering_on">;
 
 /** So long an accepted power-on may take before it is asked for again. */
-export const BOOT_MS = 30 * SECOND_MS;
+const BOOT_MS = 30 * SECOND_MS;
 /** When a VM that does not come up is no longer an everyday matter. */
 const LOUD_MS = 3 * MINUTE_MS;
 /** So often, for so long, the cloud must not know the VM before its debt is void. */

@@ -27,7 +27,7 @@ export function decideShuttingDown(
 }
 
 /** The VM is off. If we never asked for it, somebody else did, and then it is theirs to switch on. */
-export function isOff(request: Request, now: Date): Step {
+function isOff(request: Request, now: Date): Step {
   const next = into(request, { status: "snapshotting", since: now });
   if (!request.debt) return become({ ...next, plan: "stays_off" }, { code: "was_off" });
   return become({ ...next, plan: "offline", times: { ...request.times, off: now } }, { code: "off" });

@@ -27,6 +27,9 @@ const SHUTDOWN_LINGERS_MS = 5 * SECOND_MS;
 /** So long a finished snapshot may be missing from the cloud's list. */
 const LISTED_LATE_MS = MINUTE_MS;
 
+/** So long the end waits for a list that the cloud does not give at all. */
+const UNLISTED_MS = 10 * MINUTE_MS;
+
 /** So often in a row, for so long, an answer may not fit the contract before we stop. */
 const MISFITS = { count: 5, ms: 30 * SECOND_MS };
 
@@ -162,7 +165,10 @@ export function conclude(request: Request, seen: Seen, now: Date): Step {
   const listed = valueIn(seen.snapshots) ?? [];
   const snapshot = listed.find((candidate) => candidate.name === request.wish.name);
   const waited = between(request.times.snapshotEnded ?? now, now);
-  if (!snapshot && waited < LISTED_LATE_MS) return wait(now, gap(waited, false));
+  const patience = seen.snapshots?.ok ? LISTED_LATE_MS : UNLISTED_MS;
+  if (!snapshot && waited < patience) {
+    return wait(now, Math.max(gap(waited, false), problemIn(seen.snapshots)?.retryAfterMs ?? 0));
+  }
   const me = { by: request.requestedBy, reason: request.wish.reason };
   const makers = new Map(seen.makers);
   if (snapshot) makers.set(snapshot.id, me);

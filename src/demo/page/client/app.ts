@@ -81,9 +81,11 @@ export function App(): VNode {
   const person = state.people.find(({ id }) => id === state.me)?.name;
   document.title = `${channel.kind === "channel" ? "#" : ""}${channel.name} · ${person} · ${state.app.name} demo`;
 
+  const notice = html`<${Toast} text=${objection} onClose=${() => setObjection("")} />`;
+
   return html`<${DeskContext.Provider} value=${desk}>
     <div class="page" data-pane=${place.pane}>
-      <${TopBar} onBecome=${(as: string) => go({ as })} />
+      <${TopBar} me=${place.as || state.me} onBecome=${(as: string) => go({ as })} />
       ${!isUp && html`<p class="lost" role="alert">The demo server is gone. Start it again with <code>npm run demo</code>.</p>`}
       <${Sidebar} shown=${channel} onChoose=${choose} />
       <${Conversation} channel=${channel} tab=${place.tab} onTab=${(tab: Place["tab"]) => go({ tab })} />
@@ -96,9 +98,9 @@ export function App(): VNode {
           html`<button type="button" aria-current=${key === place.pane ? "true" : undefined} onClick=${() => go({ pane: key })}>${label}</button>`,
       )}</nav>
       <${Announcer} key=${channel.id} state=${state} channel=${channel} />
-      ${state.view && html`<${Modal} view=${state.view} />`}
+      ${state.view && html`<${Modal} view=${state.view} notice=${notice} />`}
       ${asked && html`<${Confirm} question=${asked.question} answer=${asked.answer} />`}
-      <${Toast} text=${objection} onClose=${() => setObjection("")} />
+      ${!state.view && notice}
     </div>
   <//>`;
 }

@@ -4,6 +4,7 @@ import { useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
 import { Switch } from "./switch.ts";
 import { VmCard } from "./vm-card.ts";
+import { useWish } from "./wish.ts";
 
 const SPEEDS = [1, 10, 60];
 const BOT = { up: "running", starting: "starting", down: "killed; it is started again in a moment" };
@@ -11,7 +12,8 @@ const BOT = { up: "running", starting: "starting", down: "killed; it is started 
 /** The truth about the cloud, and ways to make trouble. */
 export function CloudPanel(): VNode {
   const { state, reader, act } = useDesk();
-  const { cloud, slack, bot, speed } = state;
+  const { cloud, slack, bot } = state;
+  const [speed, wish] = useWish(state.speed);
   const doing = (deed: Deed) => () => void act(deed);
   const clock = new Intl.DateTimeFormat(reader.locale, { timeStyle: "medium", timeZone: reader.tz }).format(reader.now);
   return html`<div class="panel cloud" id="panel-cloud" role="tabpanel" aria-labelledby="tab-cloud" tabindex="0">
@@ -19,7 +21,8 @@ export function CloudPanel(): VNode {
       <legend>Time <span class="clock">${clock}</span></legend>
       ${SPEEDS.map(
         (factor) =>
-          html`<label><input type="radio" name="speed" checked=${factor === speed} onChange=${doing({ do: "speed", factor })} /><span>× ${factor}</span></label>`,
+          html`<label><input type="radio" name="speed" checked=${factor === speed}
+          onChange=${() => wish(factor, act({ do: "speed", factor }))} /><span>× ${factor}</span></label>`,
       )}
     </fieldset>
     <div class="bot">
@@ -28,9 +31,9 @@ export function CloudPanel(): VNode {
     </div>
     <section aria-labelledby="trouble-title">
       <h2 id="trouble-title">Trouble</h2>
-      <${Switch} label="Cloud is slow" isOn=${cloud.isSlow} onChange=${(on: boolean) => void act({ do: "slowCloud", on })} />
-      <${Switch} label="Slack is down" isOn=${slack.isDown} onChange=${(on: boolean) => void act({ do: "slackDown", on })} />
-      <${Switch} label="Slack rate-limits" isOn=${slack.isLimiting} onChange=${(on: boolean) => void act({ do: "slackLimits", on })} />
+      <${Switch} label="Cloud is slow" isOn=${cloud.isSlow} change=${(on: boolean) => act({ do: "slowCloud", on })} />
+      <${Switch} label="Slack is down" isOn=${slack.isDown} change=${(on: boolean) => act({ do: "slackDown", on })} />
+      <${Switch} label="Slack rate-limits" isOn=${slack.isLimiting} change=${(on: boolean) => act({ do: "slackLimits", on })} />
       <button type="button" class="button" onClick=${doing({ do: "expireTokens" })}>Expire the cloud token</button>
     </section>
     <section aria-labelledby="vms-title">

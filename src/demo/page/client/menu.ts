@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "./dom.ts";
 
 export interface Item {
@@ -22,7 +22,7 @@ export function Menu(props: {
   const list = useRef<HTMLUListElement>(null);
   const choices = () => [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) choices()[0]?.focus();
   }, [isOpen]);
 

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ShownView } from "../state.ts";
 import { Blocks } from "./blocks.ts";
 import { useDesk } from "./desk.ts";
@@ -7,19 +7,19 @@ import { Dialog } from "./dialog.ts";
 import { html } from "./dom.ts";
 import { takeDrafts } from "./drafts.ts";
 
-/** A dialog of the app. Another view on top of it, or in its place, keeps the frame. */
-export function Modal({ view }: { view: ShownView }): VNode {
+/** A dialog of the app. Another view on top of it, or in its place, keeps the frame. Nothing beside it can be reached, so it takes the notice in. */
+export function Modal({ view, notice }: { view: ShownView; notice: VNode }): VNode {
   const { state, act } = useDesk();
   const [isSending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const errors = JSON.stringify(view.errors);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>("input, textarea, select")?.focus();
     return () => void takeDrafts(); // of a view that is gone
   }, [view.id]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors !== "{}") form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors, isSending]);
 
@@ -46,5 +46,6 @@ export function Modal({ view }: { view: ShownView }): VNode {
         ${view.submit && html`<button type="submit" class="button primary">${view.submit}</button>`}
       </footer>
     </form>
+    ${notice}
   <//>`;
 }

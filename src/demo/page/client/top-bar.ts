@@ -5,7 +5,7 @@ import { html } from "./dom.ts";
 import { theme, wearTheme } from "./theme.ts";
 
 /** Who one is, and how it looks. */
-export function TopBar({ onBecome }: { onBecome(person: string): void }): VNode {
+export function TopBar({ me, onBecome }: { me: string; onBecome(person: string): void }): VNode {
   const { state } = useDesk();
   return html`<header class="top-bar">
     <p class="workspace"><span class="app-icon small" aria-hidden="true"></span><span>${state.app.name} demo</span></p>
@@ -13,7 +13,7 @@ export function TopBar({ onBecome }: { onBecome(person: string): void }): VNode 
       <legend>Who am I</legend>
       ${state.people.map(
         ({ id, name, role }) => html`<label key=${id} title=${`${name}: ${role}`}>
-          <input type="radio" name="who" value=${id} checked=${id === state.me} onChange=${() => onBecome(id)} />
+          <input type="radio" name="who" value=${id} checked=${id === me} onChange=${() => onBecome(id)} />
           <span><b>${name}</b><small>${role}</small></span>
         </label>`,
       )}

@@ -40,7 +40,7 @@ export function VmCard({ vm }: { vm: ShownVm }): VNode {
     }
     <div class="troubles">${TROUBLES.map(
       ({ label, isOn, change }) => html`<${Switch} label=${label} isOn=${isOn(trouble)}
-        onChange=${(on: boolean) => void act({ do: "trouble", vm: name, trouble: change(on) as Trouble })} />`,
+        change=${(on: boolean) => act({ do: "trouble", vm: name, trouble: change(on) as Trouble })} />`,
     )}</div>
     <details>
       <summary>${snapshots.length} ${snapshots.length === 1 ? "snapshot" : "snapshots"}</summary>
