@@ -13,7 +13,7 @@ export type Mark =
   | { kind: "break" };
 
 export function marksIn(mrkdwn: string): Mark[] {
-  return mrkdwn.split(/(```[^]*?```)/).flatMap((part, index): Mark[] => {
+  return mrkdwn.split(/(```[\s\S]*?```)/).flatMap((part, index): Mark[] => {
     if (index % 2 === 1) return [{ kind: "preformatted", text: unescaped(part.slice(3, -3)).replace(/^\n|\n$/g, "") }];
     return part === "" ? [] : paragraphs(part);
   });
