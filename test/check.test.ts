@@ -47,7 +47,9 @@ test("a set-up that works: a line for each part, nothing changed at the cloud, e
   const { code, lines, errors } = await check();
   expect(errors).toBe("");
   expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([]);
-  expect(lines.join("\n")).toMatch(/signed in to .*\n.*all 8 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/);
+  expect(lines.join("\n")).toMatch(
+    /signed in to .*\n.*all 8 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/,
+  );
   expect(code).toBe(0);
   const calls = cloud.server.journal.slice(before).map(({ call }) => `${call.method} ${call.path}`);
   expect(calls.filter((call) => !call.startsWith("GET ") && !call.endsWith("/oauth/token"))).toEqual([]);
@@ -78,16 +80,37 @@ test("a missing scope is named with what to do", async () => {
 });
 
 test.each([
-  { what: "a refused bot token", env: { SLACK_BOT_TOKEN: "xoxb-revoked" }, line: /^wrong SLACK_BOT_TOKEN: Slack answered invalid_auth/ },
-  { what: "a refused app token", env: { SLACK_APP_TOKEN: "xapp-2" }, line: /^wrong SLACK_APP_TOKEN: .*connections:write/ },
-  { what: "a Slack that is not there", env: { SLACK_API_URL: "http://127.0.0.1:9/api/" }, line: /^wrong Slack: no answer/ },
-  { what: "a refused cloud account", env: { CCLOUD_CLIENT_SECRET: "hunter2" }, line: /^wrong ccloud³ .*CCLOUD_CLIENT_SECRET/ },
-  { what: "a cloud that is not there", env: { CCLOUD_API_URL: "http://127.0.0.1:9" }, line: /^wrong ccloud³ .*reachable/ },
+  {
+    what: "a refused bot token",
+    env: { SLACK_BOT_TOKEN: "xoxb-revoked" },
+    line: /^wrong SLACK_BOT_TOKEN: Slack answered invalid_auth/,
+  },
+  {
+    what: "a refused app token",
+    env: { SLACK_APP_TOKEN: "xapp-2" },
+    line: /^wrong SLACK_APP_TOKEN: .*connections:write/,
+  },
+  {
+    what: "a Slack that is not there",
+    env: { SLACK_API_URL: "http://127.0.0.1:9/api/" },
+    line: /^wrong Slack: no answer/,
+  },
+  {
+    what: "a refused cloud account",
+    env: { CCLOUD_CLIENT_SECRET: "hunter2" },
+    line: /^wrong ccloud³ .*CCLOUD_CLIENT_SECRET/,
+  },
+  {
+    what: "a cloud that is not there",
+    env: { CCLOUD_API_URL: "http://127.0.0.1:9" },
+    line: /^wrong ccloud³ .*reachable/,
+  },
 ])("$what is a finding, and no secret is in it", async ({ env, line }) => {
   const { code, lines, errors } = await check(env);
   expect(lines).toContainEqual(expect.stringMatching(line));
   expect(code).toBe(78);
-  for (const secret of [slack.botToken, cloud.clientSecret, "hunter2"]) expect(lines.join() + errors).not.toContain(secret);
+  for (const secret of [slack.botToken, cloud.clientSecret, "hunter2"])
+    expect(lines.join() + errors).not.toContain(secret);
 });
 
 test("a live API that differs is a finding that says which read did not fit", async () => {

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { CREATE_SHORTCUT } from "../src/views/action-ids.ts";
 import { de } from "../src/texts/de.ts";
 import { en } from "../src/texts/en.ts";
+import { CREATE_SHORTCUT } from "../src/views/action-ids.ts";
 
 /** What each Web API method in use needs, from Slack's method pages. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -22,10 +22,14 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
 
 const file = readFileSync("manifest.yml", "utf8");
 const sources = globSync("src/{slack/*.ts,check.ts}").map((path) => readFileSync(path, "utf8"));
-const found = (pattern: RegExp) => [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1]!)))];
+const found = (pattern: RegExp) => [
+  ...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1]!))),
+];
 
 /** The same file as it is for HTTP mode, made as its head says. */
-const forHttp = file.replace("socket_mode_enabled: true", "socket_mode_enabled: false").replace(/# ((?:request_|message_menu_options_)?url: )/g, "$1");
+const forHttp = file
+  .replace("socket_mode_enabled: true", "socket_mode_enabled: false")
+  .replace(/# ((?:request_|message_menu_options_)?url: )/g, "$1");
 
 test("every method that is called is known here, and the scopes that they need are the manifest's, no more and no less", () => {
   const methods = found(/client\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g);
@@ -45,7 +49,9 @@ test("the one command is the one that the texts speak of", () => {
 
 test("every shortcut that is listened for is there, and nothing else", () => {
   expect(found(/app\.shortcut\((\w+)/g)).toEqual(["CREATE_SHORTCUT"]);
-  expect(parse(file).features.shortcuts).toEqual([expect.objectContaining({ type: "global", callback_id: CREATE_SHORTCUT })]);
+  expect(parse(file).features.shortcuts).toEqual([
+    expect.objectContaining({ type: "global", callback_id: CREATE_SHORTCUT }),
+  ]);
 });
 
 test("no event is listened for, and none is subscribed to", () => {

@@ -56,7 +56,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const BOT_ENTRY = fileURLToPath(new URL("stage-bot.ts", import.meta.url));
+const BOT_ENTRY = fileURLToPath(new URL("bot.ts", import.meta.url));
 
 /** So long a killed bot stays away, in real time. */
 const AWAY_MS = 3000;

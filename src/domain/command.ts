@@ -110,9 +110,10 @@ function readCreate(tokens: readonly Token[]): Reading {
     if (!flag) return wrong({ kind: "unknown_flag", flag: typed, nearest: nearestOf(name.toLowerCase(), FLAGS) });
     if (flag !== "reason") flags.add(flag);
     else {
-      const next = inline === undefined ? tokens[++i] : undefined;
-      if (inline === undefined && (!next || isFlag(next))) return wrong({ kind: "empty_reason" });
-      reason = inline ?? next?.text;
+      const said = inline === undefined ? reasonBehind(tokens, i + 1, words.length > 0) : [];
+      if (inline === undefined && said.length === 0) return wrong({ kind: "empty_reason" });
+      reason = inline ?? said.map(({ text }) => text).join(" ");
+      i += said.length;
     }
   }
   const [vm, name, surplus] = words;
@@ -125,6 +126,14 @@ function readCreate(tokens: readonly Token[]): Reading {
     ok: true,
     command: { kind: "create", vm: vm.text, name: name?.text.trim(), how, reason: reason?.trim() || undefined },
   };
+}
+
+/** The quoted text behind `--reason`; without quotation marks all words up to the next flag, once the VM has been named. */
+function reasonBehind(tokens: readonly Token[], from: number, hasVm: boolean): readonly Token[] {
+  const rest = tokens.slice(from);
+  const end = rest.findIndex(isFlag);
+  const words = end < 0 ? rest : rest.slice(0, end);
+  return words[0]?.quoted || !hasVm ? words.slice(0, 1) : words;
 }
 
 const isFlag = ({ text, quoted }: Token): boolean => !quoted && withDashes(text).startsWith("--");

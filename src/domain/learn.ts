@@ -55,7 +55,10 @@ function learnSnapshot(request: RequestIn<"snapshotting">, answer: Look<Operatio
     return note(into(request, { ...state, ...(intent && { intent }), notBefore: later(now, SECOND_MS), problem }));
   }
   if (problem.kind === "cooldown") return leave(request, { status: "queued", until: again(problem, now) }, now);
-  if (!mayPass(problem)) return leave(request, failureOf(problem), now, { code: "snapshot_missed" });
+  // A sign-in that is refused now could not switch anything on either: as with looks, it is borne for a while.
+  if (!mayPass(problem) && problem.kind !== "auth") {
+    return leave(request, failureOf(problem), now, { code: "snapshot_missed" });
+  }
   return become(into(request, { ...state, notBefore: again(problem, now), problem }));
 }
 

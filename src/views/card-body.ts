@@ -128,7 +128,8 @@ function failed(request: RequestIn<"failed">, brush: Brush): Body {
   const { card } = brush.texts;
   const { state, times } = request;
   const wasOff = times.off && times.on ? [card.wasOff(between(times.off, times.on))] : powerNow(state, brush);
-  const nothingDone = times.shutdownAsked === undefined && times.snapshotStarted === undefined;
+  const isUnsure = state.failure.code === "lost" || state.failure.code === "protocol";
+  const nothingDone = !isUnsure && times.shutdownAsked === undefined && times.snapshotStarted === undefined;
   const next = state.retriedAs ? card.retriedAs(brush.linkTo?.(state.retriedAs)) : card.tryAgain;
   return body([card.whatHappened(state.failure), ...(nothingDone ? [card.nothingChanged] : []), ...wasOff], next);
 }

@@ -40,9 +40,10 @@ export interface LaunchOptions {
 
 /** `folder` has its `shutter.yml` and no `.env`. */
 export function launch({ clock, folder, env, dieAt }: LaunchOptions): BotProcess {
+  const since = clock.start.getTime();
   const child = spawn(
     process.execPath,
-    [...(dieAt ? ["--import", DEATH] : []), ENTRY, String(clock.factor), String(clock.start.getTime())],
+    [...(dieAt ? ["--import", DEATH] : []), ENTRY, JSON.stringify({ factor: clock.factor, since, at: since })],
     {
       cwd: folder,
       env: {

@@ -47,7 +47,7 @@ function phaseOf({ cloud, vm, hasChosen }: Sight): string {
     case "snapshot":
       return newest.status === "in-progress" ? "snapshotting" : "snapshot over";
     default:
-      return newest.status === "in-progress" ? "booting" : "on again";
+      return newest?.status === "in-progress" ? "booting" : "on again";
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { isRead } from "./calls.ts";
-import { type Blow, type How, record, survives, survivesPair } from "./harness.ts";
+import { type Blow, type How, record, survives, survivesSome } from "./harness.ts";
 import { OFFLINE } from "./scenes.ts";
 
 /** The seed is the reproducer: `CRASH_SEED=… npx vitest run test/crash/killed-twice`. */
@@ -34,9 +34,7 @@ describe.concurrent(`killed twice (${chosen.length} of ${pairs.length} pairs, se
     "$first.how $first.at, then $second.how $second.at",
     { timeout: 120_000 },
     async ({ first, second }) => {
-      const landed = await survivesPair(OFFLINE, [first, second]);
-      expect(landed).toBeGreaterThan(0);
-      if (landed === 2) met += 1;
+      if ((await survivesSome(OFFLINE, [first, second], 1)) === 2) met += 1;
     },
   );
 

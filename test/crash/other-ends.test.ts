@@ -52,5 +52,5 @@ describe.concurrent.each(FLOWS)("killed in $flow", { timeout: 120_000 }, ({ scen
     const hows = isRead(where.at) ? (["before"] as const) : (["before", "after"] as const);
     return hows.map((how) => ({ nth: 1, ...where, how }));
   });
-  test.each(blows)("at $at, the $nth., $how it is done", (blow) => survives(scene, [blow]));
+  test.each(blows)("at $at (no. $nth), $how it is done", (blow) => survives(scene, [blow]));
 });

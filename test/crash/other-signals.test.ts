@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { BORIS } from "../rig.ts";
 import { isRead } from "./calls.ts";
 import { record, type Scene, survives } from "./harness.ts";
 import { CANCELLED, OFFLINE } from "./scenes.ts";
 
-const writes = (await record(OFFLINE)).filter((name) => !isRead(name) && name !== "chat.update choosing");
+/** The lines of the thread are all told alike. */
+const isSkipped = (name: string): boolean => isRead(name) || /line [3-9]|update choosing/.test(name);
+
+const writes = (await record(OFFLINE)).filter((name) => !isSkipped(name));
 
 describe.concurrent("told to stop (SIGTERM), then started again", { timeout: 120_000 }, () => {
   test.each([...writes, "auth.test", "users.info UANNA", "GET listing, asked", "GET operation, snapshotting"])(
@@ -29,11 +33,10 @@ describe.concurrent("stalled for 3 s (SIGSTOP), then going on", { timeout: 120_0
 const withAnother = (people: Scene["people"]): Scene => ({ ...OFFLINE, people });
 
 const rival = withAnother(async (play) => {
+  await play.says(BORIS, "status"); // so that the first surely has the file
   const other = play.launchAnother("rival");
-  const startedAt = performance.now();
   await OFFLINE.people(play);
   expect(await other.exit).toEqual({ code: 1, signal: null });
-  expect(performance.now() - startedAt).toBeLessThan(15_000);
   expect(other.output()).toContain("Another process is using shutter.db.");
   expect(play.lives).toHaveLength(1);
 });

@@ -3,7 +3,8 @@ import type { DemoCloud } from "../../src/demo/cloud.ts";
 import { ANNA, BORIS } from "../rig.ts";
 import type { Play, Scene } from "./harness.ts";
 
-const TIMING = { shutdownMs: 6_000, snapshotMs: 30_000, bootMs: 8_000 };
+/** Long enough for a bot on a busy machine to look at least once in each phase. */
+const TIMING = { shutdownMs: 20_000, snapshotMs: 40_000, bootMs: 20_000 };
 
 async function asks({ says, shows }: Play): Promise<void> {
   await says(ANNA, 'create web-01 --reason "Kernel update"');
@@ -29,7 +30,7 @@ export const OFFLINE: Scene = {
 /** The cloud takes so long that the card is there before it can ask for a choice. */
 export const SLOW_LOOK: Scene = {
   ...OFFLINE,
-  holds: { call: "GET snapshots, asked", until: ({ shows }) => shows("queued", "choosing") },
+  holds: { call: "GET state, asked", until: ({ shows }) => shows("queued", "choosing") },
 };
 
 /** The snapshot breaks off. */
@@ -53,6 +54,7 @@ export const CANCELLED: Scene = {
   async people(play) {
     await chooses(play);
     await play.shows("shutting_down", "shutdown_stuck");
+    await hasAskedGuest(play);
     await play.presses(ANNA, "request.cancel");
   },
   end: { status: "cancelled", snapshots: 0, wentOff: false },
@@ -64,12 +66,24 @@ export const CANCELLED_TOO_LATE: Scene = {
   async people(play) {
     await chooses(play);
     await play.shows("shutting_down");
+    await hasAskedGuest(play);
     await play.presses(ANNA, "request.cancel");
     await play.shows("powering_on");
     await goesOffNow(play);
   },
   end: { status: "cancelled", snapshots: 0, wentOff: true },
 };
+
+/** Before that there is nothing to undo, and a cancel ends the request at once. */
+function hasAskedGuest({ cloud, vm }: Play): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (cloud.vm(vm).operations.length > 0) resolve();
+    };
+    cloud.onChange(look);
+    look();
+  });
+}
 
 /** The demo cloud has no door for a guest that obeys late; somebody who asks it once more is one. */
 async function goesOffNow({ cloud, vm }: Play): Promise<void> {

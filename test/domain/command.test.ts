@@ -31,6 +31,9 @@ const UNDERSTOOD: readonly (readonly [text: string, command: Command])[] = [
   ["create web-01 --reason=a=b", create("web-01", { reason: "a=b" })],
   ['create web-01 --reason "Anna\'s wish"', create("web-01", { reason: "Anna's wish" })],
   ['create web-01 --reason ""', create("web-01")],
+  ["create web-01 --reason kernel upgrade --live", create("web-01", { reason: "kernel upgrade", how: "live" })],
+  ["create --reason kernel web-01 v2", create("web-01", { name: "v2", reason: "kernel" })],
+  ['create web-01 --reason "kernel" v2', create("web-01", { name: "v2", reason: "kernel" })],
   ['create web-01 v2 --off --reason "why not"', create("web-01", { name: "v2", how: "off", reason: "why not" })],
   // as a phone writes it
   ["create web-01 “before the upgrade”", create("web-01", { name: "before the upgrade" })],

@@ -224,6 +224,13 @@ describe("a request that shuts down", () => {
     ["waits before it asks again", tried, {}, waits(2000)],
     ["asks again", tried, {}, calls("shutdown", "shutting_down"), at(2)],
     [
+      "asks a person anew when nobody looked for long after the click",
+      toAsk,
+      {},
+      becomes("choosing", "choose"),
+      at(180 + 60),
+    ],
+    [
       "gives up when the cloud refuses all the time, and sees that the VM is on",
       tried,
       {},

@@ -92,9 +92,15 @@ describe.each(["refused", "not_sent"] as const)("an answer of no (%s)", (outcome
     const no = fails(kind, { outcome });
     expect(outlined(asking, "shutdown", no)).toEqual(becomes("powering_on"));
     expect(outlined(pulling, "power_off", no)).toEqual(becomes("powering_on"));
-    if (kind === "cooldown") return; // has its own test
+    if (kind === "cooldown" || kind === "auth") return; // have their own tests
     expect(outlined(starting, "snapshot", no)).toEqual(becomes("powering_on", "snapshot_missed"));
     expect(outlined(startingLive, "snapshot", no)).toEqual(becomes("failed", "snapshot_missed", "failed"));
+  });
+
+  test("a sign-in that is refused is waited for once the VM is off, since nothing could switch it on either", () => {
+    const no = fails("auth", { outcome });
+    expect(outlined(starting, "snapshot", no)).toEqual(becomes("snapshotting"));
+    expect(nextOf(starting, "snapshot", no).state).toMatchObject({ notBefore: at(2), problem: { kind: "auth" } });
   });
 
   test.each(PROBLEM_KINDS)("(%s) never ends the switching on", (kind) => {

@@ -1,4 +1,4 @@
-import { between, earlier, later, SECOND_MS } from "../durations.ts";
+import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
 import { gap } from "../gap.ts";
 import type { Request, RequestIn } from "../request.ts";
@@ -38,6 +38,7 @@ function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, setting
   const operations = valueIn(seen.operations) ?? [];
   const snapshots = valueIn(seen.snapshots) ?? [];
   if (state.mode === "graceful" && !request.debt) {
+    if (between(state.until, now) >= LONG_AFTER_MS) return askAgain(request, now, settings);
     if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
     const until = cooldownUntil(snapshots, operations, settings.limits, now);
     if (until) return leave(request, { status: "queued", until }, now);
@@ -49,6 +50,14 @@ function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, setting
     return waitUntil(earlier(later(now, 2 * SECOND_MS), state.until));
   }
   return callToShutDown(request, now, settings);
+}
+
+/** So long after a shutdown should have been over, a yes to it is an old one: Shutter was away in between. */
+const LONG_AFTER_MS = MINUTE_MS;
+
+function askAgain(request: Request, now: Date, settings: Settings): Step {
+  const expiresAt = later(now, settings.choiceTimeoutMs);
+  return become(into(request, { status: "choosing", since: now, expiresAt }), { code: "choose" });
 }
 
 /** The time until a person is asked runs from the first attempt; each attempt may be obeyed for as long. */

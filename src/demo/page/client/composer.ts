@@ -69,7 +69,7 @@ export function Composer({ channel }: { channel: ShownChannel }): VNode {
       <input ref=${box} type="text" role="combobox" autocomplete="off" spellcheck=${false} aria-label=${`Message to ${channel.name}`}
         aria-autocomplete="list" aria-expanded=${isOpen} aria-controls=${isOpen ? "completions" : undefined}
         aria-activedescendant=${active >= 0 && isOpen ? `completion-${active}` : undefined} aria-describedby="composer-hint"
-        placeholder=${`Message ${channel.kind === "direct" ? channel.name : `#${channel.name}`}, or / for commands`}
+        placeholder=${`Message ${channel.kind === "direct" ? channel.name : `#${channel.name}`}`}
         value=${text} onInput=${(event: Event) => write((event.target as HTMLInputElement).value)} onKeyDown=${onKeyDown}
         onBlur=${() => setClosed(true)} />
       <button type="submit" class="button primary" disabled=${text.trim() === ""}>Send</button>

@@ -35,7 +35,7 @@ export function LogPanel({ journal }: { journal: Journal }): VNode {
 
   return html`<div class="panel log" id="panel-log" role="tabpanel" aria-labelledby="tab-log">
     <div class="filters">
-      <input type="search" class="field" aria-label="Filter the log" placeholder="Filter, as 500 or web-01" value=${words}
+      <input type="search" class="field" aria-label="Filter the log" placeholder="Filter the log" value=${words}
         onInput=${(event: Event) => setWords((event.target as HTMLInputElement).value)} />
       <select class="field" aria-label="Between whom" value=${lane} onChange=${(event: Event) => setLane((event.target as HTMLSelectElement).value)}>
         ${LANES.map(({ key, label }) => html`<option value=${key}>${label}</option>`)}

@@ -80,7 +80,7 @@ function Thread({ ts, replies }: { ts: string; replies: readonly ShownMessage[] 
   return html`<div class="thread">
     <button type="button" class="link" aria-expanded=${isOpen} aria-controls=${isOpen ? id : undefined} onClick=${() => setOpen(!isOpen)}>
       ${replies.length} ${replies.length === 1 ? "reply" : "replies"}
-      <small>${isOpen ? "hide" : `last ${dateText(timeOf(last.ts), "{date_short_pretty}, {time}", reader)}`}</small>
+      <small>${isOpen ? "hide" : `last at ${dateText(timeOf(last.ts), "{time}", reader)}`}</small>
     </button>
     ${
       isOpen &&
