@@ -15,7 +15,7 @@ import { Tokens } from "./cloud/tokens.ts";
 import { type VmView, viewOf } from "./cloud/vm-view.ts";
 import { type Call, type DoubleServer, type Reply, serveDouble } from "./server.ts";
 
-export type { DemoVm, Timing, Trouble } from "./cloud/demo-vm.ts";
+export type { DemoVm, Trouble } from "./cloud/demo-vm.ts";
 export type { VmView } from "./cloud/vm-view.ts";
 
 const BASE_PATH = "/api/v1";

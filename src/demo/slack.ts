@@ -14,12 +14,9 @@ import { waitFor } from "./slack/wait-for.ts";
 import { answerApiCall } from "./slack/web-api.ts";
 import { BOT, TEAM, Workspace } from "./slack/workspace.ts";
 
-export { Answer } from "./slack/answer.ts";
-export type { Block } from "./slack/blocks.ts";
 export type { DemoSlack, DemoSlackOptions } from "./slack/demo-slack.ts";
 export { draw } from "./slack/draw.ts";
-export type { Press, Where } from "./slack/people.ts";
-export type { Change, DemoChannel, DemoUser, Message, PrivateAnswer, View } from "./slack/types.ts";
+export type { Message, View } from "./slack/types.ts";
 
 /** Slack as far as the bot meets it: keeps state, checks what it is sent, and tells the bot what people do. */
 export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSlack> {

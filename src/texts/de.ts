@@ -95,13 +95,13 @@ export const de: Texts = {
     liveOption: "*Live-Snapshot:* Die VM läuft weiter.",
     databases:
       ":warning: Viele Datenbanken garantieren nur dann, dass ihre Daten auf der Festplatte konsistent sind, wenn die Datenbank oder die ganze VM angehalten ist.",
-    isOffNow: "Die VM ist ausgeschaltet. Der Snapshot kann gleich erstellt werden; die VM bleibt danach ausgeschaltet.",
+    isOffNow: "Der Snapshot kann gleich erstellt werden; die VM bleibt danach ausgeschaltet.",
     expiresAt: (at: Date) => `Ohne Auswahl verfällt diese Anfrage: ${moment(at)}.`,
 
     stuck: (minutes: string) =>
       `Die VM sollte herunterfahren und ist nach ${minutes} immer noch nicht aus. Geht sie von selbst aus, wird der Snapshot sofort erstellt.`,
     stuckOptions:
-      "*Warten:* ihr noch einmal dieselbe Zeit geben. *Hart ausschalten:* wie den Stecker ziehen; was noch nicht auf die Festplatte geschrieben ist, geht verloren. *Live-Snapshot:* sie weiterlaufen lassen. *Aufgeben:* kein Snapshot, die VM bleibt an.",
+      "*Warten:* ihr noch einmal dieselbe Zeit geben.\n*Hart ausschalten:* wie den Stecker ziehen; was noch nicht auf die Festplatte geschrieben ist, geht verloren.\n*Live-Snapshot:* sie weiterlaufen lassen.\n*Aufgeben:* kein Snapshot, die VM bleibt an.",
 
     stepShutdown: "Herunterfahren",
     stepPowerOff: "Hart ausschalten",

@@ -94,13 +94,13 @@ export const en = {
     liveOption: "*Live snapshot:* the VM keeps running.",
     databases:
       ":warning: Many databases do not guarantee that their data on disk is consistent unless the database or the whole VM is stopped.",
-    isOffNow: "The VM is off. The snapshot can be taken as it is; the VM stays off afterwards.",
+    isOffNow: "The snapshot can be taken as it is; the VM stays off afterwards.",
     expiresAt: (at: Date) => `Without a choice this expires ${moment(at)}.`,
 
     stuck: (minutes: string) =>
       `The VM was asked to shut down and is still not off after ${minutes}. If it goes off by itself, the snapshot is taken at once.`,
     stuckOptions:
-      "*Wait:* give it the same time once more. *Power off hard:* like pulling the plug; what is not yet written to disk is lost. *Live snapshot:* leave it running. *Give up:* no snapshot, the VM is left on.",
+      "*Wait:* give it the same time once more.\n*Power off hard:* like pulling the plug; what is not yet written to disk is lost.\n*Live snapshot:* leave it running.\n*Give up:* no snapshot, the VM is left on.",
 
     stepShutdown: "Shut down",
     stepPowerOff: "Power off hard",

@@ -58,9 +58,10 @@ function choosing(request: RequestIn<"choosing">, { texts: { card }, limits }: B
   if (!facts) return body([]);
   const head = card.facts(facts.power, facts.diskGb, facts.snapshotCount, limits.snapshotsPerVm);
   const expires = card.expiresAt(request.state.expiresAt);
-  if (facts.power === "off") return body([head, card.isOffNow], expires);
+  if (facts.power === "off") return body([head], card.isOffNow, expires);
   const live = request.wish.how === "off" ? [] : [card.liveOption];
-  return body([head], [card.shutdownOption(facts.expected, facts.diskGb), ...live].join("\n"), card.databases, expires);
+  const ways = [card.shutdownOption(facts.expected, facts.diskGb), ...live].join("\n");
+  return body([head], ways, card.databases, expires);
 }
 
 function stuck(request: RequestIn<"shutdown_stuck">, brush: Brush): Body {

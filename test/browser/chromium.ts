@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
+const asked = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
+
 /** Where Chromium is, if it is there. */
-export const CHROMIUM = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+export const CHROMIUM = existsSync(asked) ? asked : undefined;
 
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({

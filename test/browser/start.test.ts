@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 const MAIN = fileURLToPath(new URL("../../src/demo/main.ts", import.meta.url));
 
 function demo(port: string): { child: ChildProcess; lines: string[]; said: (words: string) => Promise<string> } {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN], {
     env: { ...process.env, PORT: port },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -91,7 +91,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     ["choosing, VM running", ["40", "7", "10", "80 min"]],
     ["choosing, duration from history", ["13 min"]],
     ["choosing, VM off", [words.isOffNow]],
-    ["stuck", [textsIn(language).card.stuckOptions.replace(/[*]/g, ""), "3 min"]],
+    ["stuck", [...textsIn(language).card.stuckOptions.replace(/[*]/g, "").split("\n"), "3 min"]],
     ["snapshotting, estimated, long overdue", [words.overdue]],
     ["snapshotting, reported", ["40 %", words.noCancel]],
     ["snapshotting, live", ["0 %", words.noCancelLive]],

@@ -20,7 +20,7 @@ export function timelineOf(state: PageState, channel: ShownChannel): Entry[] {
       .filter((answer) => isHere(answer.channel))
       .map((answer): Entry => ({ kind: "private", key: answer.id, at: Number(answer.id) * 1000, answer })),
     ...state.refused
-      .filter((refused) => isHere(refused.channel))
+      .filter((refused) => refused.channel === undefined || isHere(refused.channel))
       .map(
         (refused, index): Entry => ({
           kind: "refused",
