@@ -31,6 +31,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   await session.start().catch((error: unknown) => {
     throw isTokenRefused(error) ? refused("SLACK_BOT_TOKEN", "the Bot User OAuth Token", error) : error;
   });
+  await inbox.start(); // before anything new comes in, which it would take for something left over
   const health = healthRoute({
     slack: async () => (session.identity() ? slack.trouble() : "not signed in to Slack"),
     database: () =>
@@ -51,7 +52,6 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     }
     log.error("Slack's socket could not be opened; VMs that are off for us are looked after", { error: String(error) });
   });
-  await inbox.start();
   drawer.nudge();
   log.info("ready", { port: server.port, mode: slack.handle ? "http" : "socket" });
 

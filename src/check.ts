@@ -4,15 +4,12 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { systemClock } from "./clock.ts";
 import { ccloud } from "./cloud/ccloud/ccloud.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, EX_CONFIG, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
 import { CloudError } from "./ports/cloud.ts";
 import { SlackRefusal } from "./ports/slack.ts";
 import { signIn } from "./slack/identity.ts";
 import { call, webClient } from "./slack/web.ts";
-
-/** The same code with which `npm start` refuses a mistake in the configuration. */
-const EX_CONFIG = 78;
 
 /** One thing that was looked at: how it stands, and what to do when it does not. */
 interface Finding {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { type Behaviour, readBehaviour } from "./behaviour.ts";
 
+/** sysexits.h: a supervisor should not start the bot again before somebody has changed something. */
+export const EX_CONFIG = 78;
+
 /** A mistake in the configuration: which setting, what is expected. Ends the start with exit 78. */
 export class ConfigError extends Error {
   readonly findings: readonly string[];

@@ -1,12 +1,9 @@
 import { type Bot, startBot } from "./bot.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, EX_CONFIG, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
 import { createLog } from "./log.ts";
 import type { Clock } from "./ports/clock.ts";
 import { openSqlite } from "./store/sqlite.ts";
-
-/** sysexits.h: EX_CONFIG. A supervisor should not start the bot again before somebody has changed something. */
-const EX_CONFIG = 78;
 
 /** The bot as a process: reads its configuration, runs until it is told to stop, and ends with a code that says why. */
 export async function run(clock: Clock): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Look, Operation, Problem } from "./cloud.ts";
-import { isAsked } from "./decide/shutting-down.ts";
+import { becomeAsked } from "./decide/shutting-down.ts";
 import { started } from "./decide/snapshotting.ts";
 import { failureOf, mayPass } from "./decide/troubled.ts";
 import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
@@ -37,7 +37,7 @@ export function learn(request: Request, call: Call, answer: Look<Operation>, now
 
 function learnShutdown(request: RequestIn<"shutting_down">, answer: Look<Operation>, now: Date): Step {
   const { state } = request;
-  if (answer.ok) return isAsked(request);
+  if (answer.ok) return becomeAsked(request);
   const { problem } = answer;
   if (problem.outcome === "unknown") return note(into(request, { ...state, notBefore: later(now, AGAIN_MS), problem }));
   const isSure = state.mode === "graceful" && !state.mayHaveHeard;

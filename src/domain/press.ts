@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { later } from "./durations.ts";
 import { finish, payThen } from "./endings.ts";
 import { lateGrace } from "./grace.ts";
@@ -5,10 +6,12 @@ import type { RequestId, Who } from "./ids.ts";
 import type { Request, Status } from "./request.ts";
 import { become, into, type Settings, type Step } from "./step.ts";
 
-export type Press = "shutdown" | "live" | "power_off" | "wait" | "cancel" | "power_on" | "retry";
+export const Press = z.enum(["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry"]);
+export type Press = z.infer<typeof Press>;
 
 /** Why a press has no effect now; the words are in `texts/`. */
 export type Refusal =
+  | "not_member"
   | "not_requester"
   | "too_late"
   | "snapshot_runs"
@@ -65,9 +68,8 @@ function pressShutdown(request: Request, by: Who, now: Date, settings: Settings)
 function pressLive(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const { status } = request.state;
   if (status !== "choosing" && status !== "shutdown_stuck") return refused(whyNotChoosing(status));
-  if (status === "choosing" && request.wish.how === "off" && request.facts?.power !== "off")
-    return refused("already_chosen");
   const isOff = status === "choosing" && request.facts?.power === "off";
+  if (status === "choosing" && request.wish.how === "off" && !isOff) return refused("already_chosen");
   const next = into(lateGrace(request, now, settings), { status: "snapshotting", since: now });
   return changed(become({ ...next, plan: isOff ? "stays_off" : "live" }, { code: "chose_live", by }));
 }
@@ -131,7 +133,7 @@ function pressRetry(request: Request, by: Who, as: RequestId): Pressed {
   return changed(become(into(request, { ...state, retriedAs: as }), { code: "retried", by, as }));
 }
 
-function whyNotChoosing(status: Status): Refusal {
+function whyNotChoosing(status: Exclude<Status, "choosing">): Refusal {
   switch (status) {
     case "shutting_down":
     case "shutdown_stuck":
@@ -140,7 +142,10 @@ function whyNotChoosing(status: Status): Refusal {
       return "already_chosen";
     case "queued":
       return "too_late";
-    default:
+    case "done":
+    case "failed":
+    case "cancelled":
+    case "expired":
       return "already_ended";
   }
 }

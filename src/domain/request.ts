@@ -16,6 +16,9 @@ export type Language = z.infer<typeof Language>;
 export const How = z.enum(["ask", "off", "live"]);
 export type How = z.infer<typeof How>;
 
+/** How long a reason may be, in characters. */
+export const REASON_LENGTH = 500;
+
 const Wish = z.object({ how: How, name: z.string(), nameGiven: z.boolean(), reason: z.string().optional() });
 
 /** What the card says of the VM before anything is done. */

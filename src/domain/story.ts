@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelId, RequestId, Who } from "./ids.ts";
+import { RequestId, Who } from "./ids.ts";
 import { Failure } from "./request.ts";
 
 /**
@@ -35,6 +35,5 @@ export const Line = z.discriminatedUnion("code", [
   z.object({ code: z.literal("cancelled"), by: Who }),
   z.object({ code: z.literal("expired") }),
   z.object({ code: z.literal("retried"), by: Who, as: RequestId }),
-  z.object({ code: z.literal("card_moved"), from: ChannelId }),
 ]);
 export type Line = z.infer<typeof Line>;

@@ -1,7 +1,7 @@
 import type { Problem, Snapshot, Vm } from "../domain/cloud.ts";
 import type { ChannelId, RequestId, Who } from "../domain/ids.ts";
 import { defaultName } from "../domain/naming.ts";
-import type { How, Language, Request } from "../domain/request.ts";
+import { type How, type Language, REASON_LENGTH, type Request } from "../domain/request.ts";
 import { isFull, isSameWish, newestFirst } from "../domain/rules.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Deps } from "./deps.ts";
@@ -22,8 +22,6 @@ export type Objection =
   | { kind: "name_taken"; name: string }
   | { kind: "full"; snapshots: readonly Snapshot[]; limit: number }
   | { kind: "cloud_silent"; problem: Problem };
-
-export const REASON_LENGTH = 500;
 
 /** Checks a wish against what the cloud has, with read calls only; undefined when nothing speaks against it. */
 export async function objection(

@@ -19,6 +19,8 @@ export interface Drawer {
 const UPDATES = { perMinute: 38, burst: 10 };
 /** So many a new process may send at once when the one before it may have used up its minute. */
 const AFTER_ANOTHER = 2;
+/** Slack allows several hundred chat.postMessage a minute and workspace. */
+const POSTS = { perMinute: 200, burst: 20 };
 /** Slack allows one message a second and channel. */
 const POST_GAP_MS = 1.1 * SECOND_MS;
 /** What progress may not use up, so that decisions and ends are drawn at once. */
@@ -44,7 +46,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
     isFollowing ? AFTER_ANOTHER : UPDATES.burst,
     clock.now(),
   );
-  const posts = createBudget(200, 20, 20, clock.now());
+  const posts = createBudget(POSTS.perMinute, POSTS.burst, POSTS.burst, clock.now());
   const channels = createSpacing(POST_GAP_MS);
   const inFlight = new Map<RequestId, Promise<void>>();
   const notBefore = new Map<RequestId, { at: Date; tries: number }>();

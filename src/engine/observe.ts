@@ -10,9 +10,9 @@ import { look } from "./look.ts";
  */
 export async function observe(deps: Deps, request: Request): Promise<Seen> {
   const all = needs(request, deps.clock.now());
-  const look = (wanted: readonly Need[]) => Promise.all(wanted.map((need) => LOOKS[need](deps, request)));
-  const first = await look(all.filter((need) => need !== "power"));
-  const last = await look(all.filter((need) => need === "power"));
+  const lookAt = (wanted: readonly Need[]) => Promise.all(wanted.map((need) => LOOKS[need](deps, request)));
+  const first = await lookAt(all.filter((need) => need !== "power"));
+  const last = await lookAt(all.filter((need) => need === "power"));
   return Object.assign({}, ...first, ...last);
 }
 

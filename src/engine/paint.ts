@@ -26,7 +26,7 @@ export async function drawCard(easel: Easel, stored: Stored): Promise<void> {
       code: error.code,
     });
     await easel.store.redraw(stored.request.id, true);
-    if (isClosed(error.code)) await moveToDirectMessages(easel, stored);
+    if (isClosed(error.code)) await moveToDirectMessages(easel, stored, message.channel, error);
   }
 }
 
@@ -34,20 +34,22 @@ export async function drawCard(easel: Easel, stored: Stored): Promise<void> {
 async function postCard(easel: Easel, stored: Stored): Promise<void> {
   const { request, card } = stored;
   const earlier = card.posting && (await findCard(easel, stored, card.posting));
-  if (earlier) {
-    await easel.store.drawn(request.id, 0, earlier, false);
-    return;
-  }
+  if (earlier) return placed(easel, stored, 0, earlier);
   const channel = card.posting?.channel ?? request.channel;
   if (!card.posting) await easel.store.posting(request.id, { channel, since: easel.clock.now() });
   try {
     const place = await drawn(easel, stored, channel, (drawing) => easel.messenger.post(channel, drawing));
-    await easel.store.drawn(request.id, card.face, place, false);
-    if (request.retryOf) await easel.store.redraw(request.retryOf, false);
+    await placed(easel, stored, card.face, place);
   } catch (error) {
     if (!(error instanceof SlackRefusal) || !isClosed(error.code) || channel !== request.channel) throw error;
-    await moveToDirectMessages(easel, stored);
+    await moveToDirectMessages(easel, stored, channel, error);
   }
+}
+
+/** The card is there, so that the card of the request that this one tries again can link to it. */
+async function placed({ store }: Easel, { request }: Stored, face: number, place: Place): Promise<void> {
+  await store.drawn(request.id, face, place, false);
+  if (request.retryOf) await store.redraw(request.retryOf, false);
 }
 
 async function findCard(
@@ -64,9 +66,15 @@ async function findCard(
   }
 }
 
-/** The next round posts it there, with a line that says why. */
-async function moveToDirectMessages({ messenger, store, clock }: Easel, { request }: Stored): Promise<void> {
+/** The next round posts it there, with a line that says why. Throws the refusal when that is where it came from. */
+async function moveToDirectMessages(
+  { messenger, store, clock }: Easel,
+  { request }: Stored,
+  from: ChannelId,
+  refusal: SlackRefusal,
+): Promise<void> {
   const channel = await messenger.directMessages(request.requestedBy.id);
+  if (channel === from) throw refusal;
   await store.posting(request.id, { channel, since: clock.now() });
 }
 

@@ -1,4 +1,4 @@
-import type { Press } from "../domain/press.ts";
+import type { Press, Refusal } from "../domain/press.ts";
 import type { Request } from "../domain/request.ts";
 import type { Person } from "../ports/slack.ts";
 
@@ -10,7 +10,11 @@ const STUCK_WAYS: ReadonlySet<Press> = new Set<Press>(["wait", "power_off", "liv
 export const mayAct = (person: Person): boolean => person.kind === "member";
 
 /** Whether this person may press this button now, as long as no policy is configured. */
-export function mayPress(press: Press, person: Person, request: Request): "yes" | "not_member" | "not_requester" {
+export function mayPress(
+  press: Press,
+  person: Person,
+  request: Request,
+): "yes" | Extract<Refusal, "not_member" | "not_requester"> {
   if (!mayAct(person)) return "not_member";
   const isOpen = OPEN_TO_MEMBERS.has(press) || (request.state.status === "shutdown_stuck" && STUCK_WAYS.has(press));
   return isOpen || person.id === request.requestedBy.id ? "yes" : "not_requester";

@@ -51,7 +51,7 @@ export async function answerCommand(
   id: RequestId,
 ): Promise<void> {
   if (command.kind === "dialog") return; // opened before it came here, while Slack still allowed it
-  const asking = { desk, from, person, id, texts: textsIn(person.language ?? "en") };
+  const asking = { desk, from, person, id, texts: textsIn(person.language) };
   const answer = ANSWERS[command.kind] as (asking: Asking, command: Command) => Promise<void>;
   await answer(asking, command);
 }
@@ -66,7 +66,7 @@ async function answerCancel({ desk, from, person, texts, id }: Asking, vm: strin
   if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
   const mine = open.find(({ request }) => mayPress("cancel", person, request) === "yes");
   if (!mine) return desk.tell(from, texts.answers.notYours(first.request.vm.name, first.request.requestedBy));
-  const result = await pressRequest(desk, mine.request.id, "cancel", { id: person.id, name: person.name }, id);
+  const result = await pressRequest(desk, mine.request.id, "cancel", person, id);
   const text =
     result.kind === "changed"
       ? texts.answers.cancelling(mine.request.vm.name)
@@ -76,7 +76,7 @@ async function answerCancel({ desk, from, person, texts, id }: Asking, vm: strin
 
 /** What could not be understood, with the way out. */
 export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, person: Person): Promise<void> {
-  const { answers, help } = textsIn(person.language ?? "en");
+  const { answers, help } = textsIn(person.language);
   const example = (word: CommandWord) => help.commands[word].example;
   switch (mistake.kind) {
     case "unknown_word": {

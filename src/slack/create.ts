@@ -1,18 +1,16 @@
 import type { Vm } from "../domain/cloud.ts";
-import { findVm } from "../domain/find-vm.ts";
 import type { RequestId } from "../domain/ids.ts";
 import type { How } from "../domain/request.ts";
 import { ask, type Objection, objection } from "../engine/ask.ts";
-import { look } from "../engine/look.ts";
 import { mayAct } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
 import { section } from "../views/blocks.ts";
 import { snapshotLines } from "../views/snapshot-lines.ts";
-import { vmMenu } from "../views/vm-menu.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { namedVm } from "./named-vm.ts";
 
 /** A wish for a snapshot as somebody put it; the VM is still a word. */
 export interface Spoken {
@@ -31,7 +29,7 @@ export async function createFor(
   id: RequestId,
   retryOf?: RequestId,
 ): Promise<void> {
-  const texts = textsIn(person.language ?? "en");
+  const texts = textsIn(person.language);
   if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
   const vm = await namedVm(desk, spoken.vm, from, texts, (name) => commandFor(spoken, name));
   if (!vm) return;
@@ -56,38 +54,8 @@ export async function createFor(
   await desk.tell(from, texts.answers.joined(stored.request.requestedBy, link));
 }
 
-/** The VM that a word means; when it is not clear, the answer is a menu and the result undefined. */
-export async function namedVm(
-  { cloud, tell }: Desk,
-  query: string,
-  from: Sender,
-  texts: Texts,
-  commandWith: (vm: string) => string,
-): Promise<Vm | undefined> {
-  const vms = await look(() => cloud.listVms());
+function inWords(against: Objection, vm: Vm, texts: Texts): [string, object[]] {
   const { answers } = texts;
-  if (!vms.ok) {
-    await tell(from, answers.cloudSilent(vms.problem.detail));
-    return undefined;
-  }
-  const found = findVm(vms.value, query);
-  switch (found.kind) {
-    case "one":
-      return found.vm;
-    case "several": {
-      const more = found.more > 0 ? [section(answers.more(found.more))] : [];
-      await tell(from, answers.several(query), [vmMenu(found.vms, commandWith), ...more]);
-      return undefined;
-    }
-    case "none": {
-      const near = found.nearest.length > 0 ? [section(answers.nearest), vmMenu(found.nearest, commandWith)] : [];
-      await tell(from, vms.value.length === 0 ? answers.noVms : answers.unknownVm(query), near);
-      return undefined;
-    }
-  }
-}
-
-function inWords(against: Objection, vm: Vm, { answers, ...texts }: Texts): [string, object[]] {
   switch (against.kind) {
     case "name_too_long":
       return [answers.nameTooLong(against.length, against.limit), []];
@@ -98,7 +66,7 @@ function inWords(against: Objection, vm: Vm, { answers, ...texts }: Texts): [str
     case "cloud_silent":
       return [answers.cloudSilent(against.problem.detail), []];
     case "full": {
-      const lines = snapshotLines(against.snapshots, { answers, ...texts });
+      const lines = snapshotLines(against.snapshots, texts);
       return [answers.full(vm.name, against.snapshots.length, against.limit), [section(...lines)]];
     }
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ChannelId, RequestId, UserId, VmId } from "../domain/ids.ts";
+import { Press } from "../domain/press.ts";
 import { How } from "../domain/request.ts";
 
 /** Who sent it, from where, and how to answer them. */
@@ -13,15 +14,13 @@ export const Sender = z.object({
 });
 export type Sender = z.infer<typeof Sender>;
 
-const PRESSES = ["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry"] as const;
-
 /** What a person wants done, as it is stored before Slack is told that it has arrived. */
 export const Sent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("command"), from: Sender, text: z.string() }),
   z.object({
     kind: z.literal("press"),
     from: Sender,
-    press: z.enum(PRESSES),
+    press: Press,
     request: RequestId,
     /** The message whose button it was. */
     message: z.object({ channel: ChannelId, ts: z.string() }).optional(),

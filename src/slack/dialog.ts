@@ -14,7 +14,7 @@ import type { Desk } from "./desk.ts";
 import { call } from "./web.ts";
 
 /** Slack waits 3 s for the answer to a dialog or a select; what is not known by then is found out afterwards. */
-const CLOUD_MS = 2000;
+const PATIENCE_MS = 2000;
 
 interface Dialogs {
   desk: Desk;
@@ -24,7 +24,7 @@ interface Dialogs {
 
 export async function openDialog({ desk, client }: Dialogs, from: Sender, trigger: string | undefined): Promise<void> {
   const { channel, responseUrl } = from;
-  const texts = await textsFor(desk, from.user);
+  const texts = await textsFor(desk, from.user, patience());
   const view = createDialog(texts, { ...(channel && { channel }), ...(responseUrl && { responseUrl }) });
   try {
     await call(() => client.views.open({ trigger_id: trigger ?? "", view: view as never }));
@@ -38,8 +38,9 @@ export async function openDialog({ desk, client }: Dialogs, from: Sender, trigge
 export async function prefill({ desk, client }: Dialogs, user: UserId, view: DialogView): Promise<void> {
   const entered = readCreateDialog(view);
   if (!entered.vm) return;
-  const texts = await textsFor(desk, user);
-  const vm = (await listed(desk))?.find((candidate) => candidate.id === entered.vm);
+  const inTime = patience();
+  const texts = await textsFor(desk, user, inTime);
+  const vm = (await listed(desk, inTime))?.find((candidate) => candidate.id === entered.vm);
   const usual = defaultName(desk.nameTemplate, vm?.name ?? entered.vm, desk.clock.now(), desk.cloud.limits.nameLength);
   const name = entered.isNameTyped ? entered.name! : usual;
   const memory = { ...entered.memory, ...(!entered.isNameTyped && { suggested: usual }) };
@@ -53,7 +54,8 @@ export async function prefill({ desk, client }: Dialogs, user: UserId, view: Dia
 }
 
 /** VMs whose name fits what has been typed so far. */
-export const suggest = async (desk: Desk, typed: string) => vmOptions(matching((await listed(desk)) ?? [], typed));
+export const suggest = async (desk: Desk, typed: string) =>
+  vmOptions(matching((await listed(desk, patience())) ?? [], typed));
 
 /** What the dialog asks for, or what stands at which field. */
 export async function submitDialog(
@@ -62,14 +64,15 @@ export async function submitDialog(
   view: DialogView,
 ): Promise<Sent | { errors: Record<string, string> }> {
   const entered = readCreateDialog(view);
-  const texts = await textsFor(desk, from.user);
+  const inTime = patience();
+  const texts = await textsFor(desk, from.user, inTime);
   const { errors } = texts.dialog;
   if (!entered.vm) return { errors: { [entered.blockOf(CREATE_VM_ID)]: errors.noVm } };
   const { name, how, reason, memory } = entered;
-  const vms = await listed(desk);
+  const vms = await listed(desk, inTime);
   const vm = vms?.find((candidate) => candidate.id === entered.vm);
   if (vms && !vm) return { errors: { [entered.blockOf(CREATE_VM_ID)]: errors.unknownVm } };
-  const against = vm && (await within(objection(desk, { vm, name, how, reason })));
+  const against = vm && (await inTime(objection(desk, { vm, name, how, reason })));
   if (against) {
     const { field, text } = atField(against, texts);
     return { errors: { [entered.blockOf(field)]: text } };
@@ -95,21 +98,24 @@ function atField(against: Objection, { dialog: { errors } }: Texts): { field: st
 }
 
 /** The live list; undefined when the cloud does not answer in time. */
-async function listed({ cloud }: Desk): Promise<readonly Vm[] | undefined> {
-  const vms = await within(look(() => cloud.listVms()));
+async function listed({ cloud }: Desk, inTime: InTime): Promise<readonly Vm[] | undefined> {
+  const vms = await inTime(look(() => cloud.listVms()));
   return vms?.ok ? vms.value : undefined;
 }
 
-async function within<T>(promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
+/** What is not known in time is undefined. */
+type InTime = <T>(promise: Promise<T>) => Promise<T | undefined>;
+
+/** One time limit, from now on, for all that one answer waits for. */
+function patience(): InTime {
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), CLOUD_MS);
+    setTimeout(() => resolve(undefined), PATIENCE_MS).unref();
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return (promise) => Promise.race([promise, late]);
 }
 
 /** The reader's language; English when Slack does not tell in time. */
-async function textsFor({ directory }: Desk, user: UserId): Promise<Texts> {
-  const person = await within(directory.person(user).catch(() => undefined));
-  return textsIn(person?.language ?? "en");
+async function textsFor({ directory }: Desk, user: UserId, inTime: InTime): Promise<Texts> {
+  const person = await inTime(directory.person(user).catch(() => undefined));
+  return textsIn(person?.language);
 }

@@ -39,7 +39,8 @@ export function createDirectory(client: WebClient, clock: Clock, team: () => str
       const answer = await call(() => client.users.info({ user, include_locale: true }));
       return personOf(User.parse(answer.user), workspace);
     } catch (error) {
-      blockedUntil = later(clock.now(), retryAfterMs(error) ?? 0);
+      const restMs = retryAfterMs(error);
+      if (restMs !== undefined) blockedUntil = later(clock.now(), restMs);
       throw error;
     }
   }

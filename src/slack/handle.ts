@@ -40,5 +40,5 @@ async function personOf({ directory, team }: Desk, { from }: Sent): Promise<Pers
 /** Tells the sender that nothing came of it, in English when nobody knows their language. */
 export async function giveUp(desk: Desk, sent: Sent): Promise<void> {
   const person = await desk.directory.person(sent.from.user).catch(() => undefined);
-  await desk.tell(sent.from, textsIn(person?.language ?? "en").answers.broken);
+  await desk.tell(sent.from, textsIn(person?.language).answers.broken);
 }

@@ -1,4 +1,4 @@
-import { between, MINUTE_MS, SECOND_MS } from "../domain/durations.ts";
+import { between, HOUR_MS, later, MINUTE_MS, SECOND_MS } from "../domain/durations.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Delivery, Store } from "../ports/store.ts";
@@ -19,7 +19,7 @@ export interface Inbox {
 /** So long a wish is tried again when Slack or the database does not answer; a later effect would be a surprise. */
 const GIVE_UP_MS = 10 * MINUTE_MS;
 /** Slack's signatures are good for 5 minutes; whatever is older cannot be replayed. */
-const REMEMBER_MS = 60 * MINUTE_MS;
+const REMEMBER_MS = HOUR_MS;
 
 export function createInbox(deps: {
   store: Store;
@@ -70,7 +70,7 @@ export function createInbox(deps: {
   function forgetOld(): void {
     if (isStopped) return;
     store
-      .forgetDeliveries(new Date(clock.now().getTime() - REMEMBER_MS))
+      .forgetDeliveries(later(clock.now(), -REMEMBER_MS))
       .catch((error: unknown) => log.warn("old deliveries could not be forgotten", { error: String(error) }));
     const cancel = clock.after(REMEMBER_MS, () => {
       timers.delete(cancel);

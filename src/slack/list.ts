@@ -4,9 +4,9 @@ import { look } from "../engine/look.ts";
 import type { Texts } from "../texts/en.ts";
 import { section } from "../views/blocks.ts";
 import { listLines } from "../views/list.ts";
-import { namedVm } from "./create.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { namedVm } from "./named-vm.ts";
 
 /** So many VMs fit into one answer, and so many calls to the cloud are fair for one command. */
 const MOST_VMS = 20;

@@ -26,21 +26,17 @@ export const BlockActions = z.object({
   message: z.object({ ts: z.string() }).optional(),
   container: z
     .object({
-      type: z.string().optional(),
-      is_ephemeral: z.boolean().optional(),
       message_ts: z.string().optional(),
       channel_id: ChannelId.optional(),
     })
     .optional(),
   response_url: z.string().optional(),
-  trigger_id: z.string().optional(),
   view: DialogView.optional(),
   actions: z
     .array(
       z.object({
         action_id: z.string(),
         value: z.string().optional(),
-        selected_option: z.object({ value: z.string() }).nullish(),
       }),
     )
     .min(1),

@@ -11,29 +11,34 @@ import { createFor } from "./create.ts";
 import type { Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 
-type Press = Extract<Sent, { kind: "press" }>;
+type SentPress = Extract<Sent, { kind: "press" }>;
 
 /**
  * A button of a card. The value says only which request is meant; whether this person may, and whether it still makes
  * sense, is looked up now.
  */
-export async function answerPress(desk: Desk, sent: Press, person: Person, as: RequestId): Promise<void> {
-  const texts = textsIn(person.language ?? "en");
+export async function answerPress(desk: Desk, sent: SentPress, person: Person, as: RequestId): Promise<void> {
+  const texts = textsIn(person.language);
   const stored = await desk.store.load(sent.request);
   if (!stored) return desk.tell(sent.from, texts.refusals.unknown_request);
   if (!isItsCard(stored, sent)) return desk.tell(sent.from, texts.refusals.forged);
-  const may = mayPress(sent.press, person, stored.request);
-  if (may === "not_member") return desk.tell(sent.from, texts.refusals.not_member);
-  if (may === "not_requester") return desk.tell(sent.from, refusalText("not_requester", stored.request, texts));
   if (sent.press === "retry") return retry(desk, sent, stored, person, as, texts);
-  const by = { id: person.id, name: person.name };
-  const result = await pressRequest(desk, sent.request, sent.press, by, as);
+  const result = await pressRequest(desk, sent.request, sent.press, person, as);
   if (result.kind === "refused") await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
 }
 
 /** The same again as a new request, asked for where the old one was; the old card links to it. */
-async function retry(desk: Desk, sent: Press, old: Stored, person: Person, as: RequestId, texts: Texts): Promise<void> {
+async function retry(
+  desk: Desk,
+  sent: SentPress,
+  old: Stored,
+  person: Person,
+  as: RequestId,
+  texts: Texts,
+): Promise<void> {
   const { state, wish, vm, channel } = old.request;
+  const may = mayPress("retry", person, old.request);
+  if (may !== "yes") return desk.tell(sent.from, refusalText(may, old.request, texts));
   if (state.status !== "failed") return desk.tell(sent.from, refusalText("not_failed", old.request, texts));
   if (state.retriedAs && state.retriedAs !== as)
     return desk.tell(sent.from, refusalText("already_retried", old.request, texts));
@@ -41,12 +46,12 @@ async function retry(desk: Desk, sent: Press, old: Stored, person: Person, as: R
   const spoken = { vm: vm.id, name, how: wish.how, reason: wish.reason };
   await createFor(desk, spoken, { ...sent.from, channel }, person, as, sent.request);
   if (!(await desk.store.load(as))) return;
-  const result = await pressRequest(desk, sent.request, "retry", { id: person.id, name: person.name }, as);
+  const result = await pressRequest(desk, sent.request, "retry", person, as);
   if (result.kind === "refused") await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
 }
 
 /** A copied message, an orphan of a lost answer, or an edited value: the button is not one of this request's card. */
-function isItsCard({ card }: Stored, { message }: Press): boolean {
+function isItsCard({ card }: Stored, { message }: SentPress): boolean {
   return !card.message || !message || (card.message.ts === message.ts && card.message.channel === message.channel);
 }
 

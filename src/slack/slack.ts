@@ -30,7 +30,7 @@ export interface SlackOptions {
   identity: () => Identity | undefined;
 }
 
-/** Socket Mode waits this long before it connects anew (slack.md 1.6.3); commands typed meanwhile are lost. */
+/** Socket Mode waits this long before it connects anew; commands typed meanwhile are lost. */
 const PING_MS = 2000;
 
 export function createSlackSide(options: SlackOptions, desk: Desk, inbox: Inbox): SlackSide {

@@ -48,9 +48,6 @@ const happened = ({ code: failure, detail }: Failure): string => {
 /** Every word that a German reader sees. */
 export const de: Texts = {
   locale: "de",
-  power: (power: Power) => powers[power],
-  outage,
-  happened,
 
   card: {
     title: (vm: string) => `Snapshot von ${vm}`,
@@ -61,7 +58,7 @@ export const de: Texts = {
       `Shutter kann in <#${channel}> nicht schreiben, deshalb ist diese Karte hier. Damit Karten dort erscheinen, lade Shutter in den Kanal ein.`,
     trouble: (since: Date, detail: string) =>
       `:warning: Seit ${timeOfDay(since)} gibt die Cloud keine brauchbare Antwort (${code(detail, 120)}). Shutter fragt weiter; hier steht, was zuletzt bekannt war.`,
-    troubleText: "Die Cloud antwortet nicht; Shutter fragt weiter.",
+    troubleText: "Die Cloud gibt keine brauchbare Antwort; Shutter fragt weiter.",
 
     headline: {
       queued: "In der Warteschlange",
@@ -80,7 +77,7 @@ export const de: Texts = {
     queuedBehind: (by: Who) =>
       `Hinter der Anfrage von ${person(by)} für dieselbe VM. Es geht von selbst weiter. Es wurde nichts geändert.`,
     queuedCooldown: (until: Date) =>
-      `Die Cloud erlaubt einen Snapshot je VM in 10 Minuten. Um ${timeOfDay(until)} geht es von selbst weiter. Die VM wurde nicht ausgeschaltet.`,
+      `Die Cloud erlaubt einen Snapshot je VM in 10 Minuten. Um ${timeOfDay(until)} geht es von selbst weiter. Vorher wird nichts ausgeschaltet.`,
     queuedBusy:
       "Die Cloud ist mit dieser VM beschäftigt. Sobald sie frei ist, geht es von selbst weiter. Es wurde nichts geändert.",
 
@@ -110,7 +107,6 @@ export const de: Texts = {
     stepDone: (ms: number | undefined) => (ms === undefined ? "fertig" : `fertig in ${short(ms)}`),
     stepNow: "jetzt",
     stepToCome: "kommt noch",
-    estimated: "geschätzt",
     elapsed: (ms: number) =>
       ms < 60_000 ? "Läuft seit weniger als einer Minute" : `Läuft seit ${short(Math.floor(ms / 60_000) * 60_000)}`,
     end: (at: Date) => `voraussichtlich fertig um ${timeOfDay(at)}`,
@@ -197,7 +193,6 @@ export const de: Texts = {
   answers: {
     joined: (by: Who, link: string | undefined) =>
       `${person(by)} hat gerade eben dasselbe angefragt; daraus wird eine einzige Anfrage. ${link ? `<${link}|Hier ist ihre Karte.>` : "Ihre Karte ist im Kanal."}`,
-    accepted: (vm: string) => `Shutter kümmert sich um ${code(vm)}; die Karte folgt.`,
     unknownVm: (query: string) => `In diesem Konto gibt es keine VM ${code(query)}. Es wurde nichts geändert.`,
     nearest: "Meintest du eine von diesen?",
     several: (query: string) => `${code(query)} passt auf mehrere VMs. Welche soll es sein?`,
@@ -232,7 +227,6 @@ export const de: Texts = {
     notYours: (vm: string, by: Who) =>
       `Die offene Anfrage für ${code(vm)} ist von ${person(by)}; abbrechen darf sie nur, wer sie gestellt hat. Es wurde nichts geändert.`,
     cancelling: (vm: string) => `Abgebrochen: die Anfrage für ${code(vm)}. Wie sie endet, zeigt die Karte.`,
-    pressed: "Erledigt; die Karte zeigt es.",
     nothingRuns: "Es läuft nichts. Einen Snapshot erstellst du zum Beispiel mit `/snapshot erstellen web-01`.",
     runs: "*Offene Anfragen*",
     noSnapshots: (vm: string) => `${code(vm)} hat keine Snapshots. Mit \`/snapshot erstellen\` erstellst du einen.`,
@@ -337,7 +331,7 @@ export const de: Texts = {
       case "chose_power_off":
         return `${person(line.by)} hat gewählt: hart ausschalten.`;
       case "power_off_asked":
-        return "Die VM wurde hart ausgeschaltet.";
+        return "Die VM wird hart ausgeschaltet.";
       case "off":
         return "Die VM ist ausgeschaltet.";
       case "was_off":
@@ -372,8 +366,6 @@ export const de: Texts = {
         return "Niemand hat rechtzeitig gewählt.";
       case "retried":
         return `${person(line.by)} versucht es erneut, in einer neuen Karte.`;
-      case "card_moved":
-        return `Die Karte konnte nicht in <#${line.from}> bleiben.`;
     }
   },
 };

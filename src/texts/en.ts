@@ -47,9 +47,6 @@ const happened = ({ code: failure, detail }: Failure): string => {
 /** Every word that an English reader sees. Its type is what every other language has to fill. */
 export const en = {
   locale: "en",
-  power: (power: Power) => powers[power],
-  outage,
-  happened,
 
   card: {
     title: (vm: string) => `Snapshot of ${vm}`,
@@ -60,7 +57,7 @@ export const en = {
       `Shutter cannot write in <#${channel}>, so this card is here. To have cards there, invite Shutter to the channel.`,
     trouble: (since: Date, detail: string) =>
       `:warning: The cloud has given no usable answer since ${timeOfDay(since)} (${code(detail, 120)}). Shutter keeps asking; what is shown here is the last that is known.`,
-    troubleText: "The cloud is not answering; Shutter keeps asking.",
+    troubleText: "The cloud gives no usable answer; Shutter keeps asking.",
 
     headline: {
       queued: "Waiting for its turn",
@@ -79,7 +76,7 @@ export const en = {
     queuedBehind: (by: Who) =>
       `Behind the request of ${person(by)} for the same VM. It goes on by itself. Nothing has been changed.`,
     queuedCooldown: (until: Date) =>
-      `The cloud allows one snapshot per VM in 10 minutes. This goes on by itself at ${timeOfDay(until)}. The VM has not been switched off.`,
+      `The cloud allows one snapshot per VM in 10 minutes. This goes on by itself at ${timeOfDay(until)}. Nothing is switched off before then.`,
     queuedBusy:
       "The cloud is busy with this VM. This goes on by itself as soon as it is free. Nothing has been changed.",
 
@@ -109,7 +106,6 @@ export const en = {
     stepDone: (ms: number | undefined) => (ms === undefined ? "done" : `done in ${short(ms)}`),
     stepNow: "now",
     stepToCome: "to come",
-    estimated: "estimated",
     elapsed: (ms: number) =>
       ms < 60_000 ? "Running for less than a minute" : `Running for ${short(Math.floor(ms / 60_000) * 60_000)}`,
     end: (at: Date) => `expected end ${timeOfDay(at)}`,
@@ -190,13 +186,12 @@ export const en = {
     not_failed: "This request has not failed; there is nothing to try again.",
     unknown_request: "Shutter does not know this request. The card may be very old. Nothing has been changed.",
     forged: "This button does not belong to this card. Nothing has been changed.",
-  } satisfies Record<Refusal | "not_member" | "unknown_request" | "forged", string | ((by: Who) => string)>,
+  } satisfies Record<Refusal | "unknown_request" | "forged", string | ((by: Who) => string)>,
   decidedBy: (by: Who, at: Date) => `${person(by)} decided this at ${timeOfDay(at)}.`,
 
   answers: {
     joined: (by: Who, link: string | undefined) =>
       `${person(by)} asked for the same a moment ago; that is one request. ${link ? `<${link}|Here is its card.>` : "Its card is in the channel."}`,
-    accepted: (vm: string) => `Shutter is looking after ${code(vm)}; the card follows.`,
     unknownVm: (query: string) => `There is no VM ${code(query)} in this account. Nothing has been changed.`,
     nearest: "Did you mean one of these?",
     several: (query: string) => `${code(query)} fits several VMs. Which one?`,
@@ -230,7 +225,6 @@ export const en = {
     notYours: (vm: string, by: Who) =>
       `The open request for ${code(vm)} is ${person(by)}'s; only they may cancel it. Nothing has been changed.`,
     cancelling: (vm: string) => `Cancelled: the request for ${code(vm)}. The card shows how it ends.`,
-    pressed: "Done; the card shows it.",
     nothingRuns: "Nothing is running. `/snapshot create &lt;vm&gt;` takes a snapshot.",
     runs: "*Open requests*",
     noSnapshots: (vm: string) => `${code(vm)} has no snapshots. \`/snapshot create\` takes one.`,
@@ -334,7 +328,7 @@ export const en = {
       case "chose_power_off":
         return `${person(line.by)} chose: power off hard.`;
       case "power_off_asked":
-        return "The VM has been powered off hard.";
+        return "The VM is being powered off hard.";
       case "off":
         return "The VM is off.";
       case "was_off":
@@ -369,8 +363,6 @@ export const en = {
         return "Nobody chose in time.";
       case "retried":
         return `${person(line.by)} tried again, in a new card.`;
-      case "card_moved":
-        return `The card could not be kept in <#${line.from}>.`;
     }
   },
 };

@@ -19,7 +19,7 @@ export const escapeMrkdwn = (text: string): string =>
 export const code = (data: string, length = 100): string =>
   `\`${escapeMrkdwn(plain(data, length).replaceAll("`", "'")) || " "}\``;
 
-/** Data inside the top-level text, which notifications and screen readers read: escaped, in quotation marks where they help. */
+/** Data inside the top-level text, which notifications and screen readers read: one line, escaped. */
 export const said = (data: string, length = 150): string => escapeMrkdwn(plain(data, length));
 
 /** A moment, drawn by Slack in the reader's own zone and language. */

@@ -4,7 +4,8 @@ import { en, type Texts } from "./en.ts";
 
 const ALL: Readonly<Record<Language, Texts>> = { en, de };
 
-export const textsIn = (language: Language): Texts => ALL[language];
+/** The words of a language; English for somebody whose language is not known. */
+export const textsIn = (language: Language | undefined): Texts => ALL[language ?? "en"];
 
 /** Shutter's language for a Slack locale such as `de-DE`; English where it has none of its own. */
 export const languageOf = (locale: string | undefined): Language =>

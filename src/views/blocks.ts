@@ -9,10 +9,14 @@ const LIMITS = {
   header: 150,
   context: 2000,
   button: 75,
+  buttonValue: 2000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
   option: 75,
+  label: 2000,
+  placeholder: 150,
+  title: 24,
 };
 
 /** Slack's limit for the text of chat.update. */
@@ -68,7 +72,7 @@ const button = ({ actionId, label, value, style, confirm }: Button) => ({
   type: "button",
   action_id: actionId,
   text: plainText(label, LIMITS.button),
-  value,
+  value: clip(value, LIMITS.buttonValue),
   ...(style && { style }),
   ...(confirm && {
     confirm: {
@@ -99,18 +103,18 @@ export function input(options: {
   return {
     type: "input",
     block_id: options.blockId,
-    label: plainText(options.label, 2000),
+    label: plainText(options.label, LIMITS.label),
     element: options.element,
     optional: options.optional ?? false,
-    ...(options.hint !== undefined && { hint: plainText(options.hint, 2000) }),
+    ...(options.hint !== undefined && { hint: plainText(options.hint, LIMITS.label) }),
     ...(options.dispatches && { dispatch_action: true }),
   };
 }
 
-export const placeholder = (text: string) => plainText(text, 150);
+export const placeholder = (text: string) => plainText(text, LIMITS.placeholder);
 
 /** A dialog's title, submit or close. */
-export const title = (text: string) => plainText(text, 24);
+export const title = (text: string) => plainText(text, LIMITS.title);
 
 /** The top-level text, which notifications and screen readers read. No date or escaped character is cut in two. */
 export const topLevel = (text: string): string =>

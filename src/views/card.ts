@@ -1,6 +1,7 @@
 import type { CloudLimits } from "../domain/cloud.ts";
+import { between, MINUTE_MS } from "../domain/durations.ts";
 import { expectedEnd, isOverdue, progressOf } from "../domain/progress.ts";
-import type { Request, State } from "../domain/request.ts";
+import { REASON_LENGTH, type Request } from "../domain/request.ts";
 import type { CardDrawing } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
 import { plain, said } from "../texts/format.ts";
@@ -31,7 +32,7 @@ export function card(request: Request, brush: Brush): CardDrawing {
     ...(request.trouble ? [section(texts.card.trouble(request.trouble.since, request.trouble.problem.detail))] : []),
     ...(buttons ? [buttons] : []),
     context(...small(request, brush)),
-    ...(request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, 500)))] : []),
+    ...(request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, REASON_LENGTH)))] : []),
   ];
   return {
     text: topLevel(textOf(request, brush, [...body.main, ...body.more])),
@@ -86,9 +87,8 @@ export const CARD_EVENT = "snapshot_request";
 export function tickOf(request: Request, now: Date): string {
   const progress = progressOf(request, now);
   const started = request.times.snapshotStarted;
-  const minutes = started && isTicking(request.state) ? Math.floor((now.getTime() - started.getTime()) / 60_000) : 0;
+  const isTicking = started && request.state.status === "snapshotting";
+  const minutes = isTicking ? Math.floor(between(started, now) / MINUTE_MS) : 0;
   const end = expectedEnd(request, now);
   return [progress?.percent, minutes, end !== undefined, isOverdue(request, now)].join("/");
 }
-
-const isTicking = (state: State): boolean => state.status === "snapshotting";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Vm } from "../domain/cloud.ts";
 import { ChannelId, VmId } from "../domain/ids.ts";
-import { How } from "../domain/request.ts";
+import { How, REASON_LENGTH } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
-import { plain } from "../texts/format.ts";
 import { CREATE_DIALOG, CREATE_HOW_ID, CREATE_NAME_ID, CREATE_REASON_ID, CREATE_VM_ID } from "./action-ids.ts";
 import { input, option, placeholder, title } from "./blocks.ts";
+import { vmLabel } from "./vm-menu.ts";
 
 /** What the dialog remembers by itself between opening and submitting. */
 const Memory = z.object({
@@ -20,7 +20,6 @@ export type Memory = z.infer<typeof Memory>;
 const VALUE_LENGTH = 75;
 
 const NAME_BLOCK = "name";
-const REASON_LENGTH = 500;
 const NAME_LENGTH = 255;
 
 /** The dialog behind the bare `/snapshot` and the shortcut. With a VM chosen, its usual name is filled in. */
@@ -83,7 +82,7 @@ export function createDialog(texts: Texts, memory: Memory, chosen?: { vm: string
 }
 
 /** One choice of the VM select. */
-export const vmOption = (vm: Vm) => option(plain(vm.name === vm.id ? vm.id : `${vm.name} (${vm.id})`, 75), vm.id);
+const vmOption = (vm: Vm) => option(vmLabel(vm), vm.id);
 
 /** Slack's limit for the choices of a select. */
 const OPTIONS = 100;

@@ -5,7 +5,7 @@ import type { Texts } from "../texts/en.ts";
 import { mention } from "../texts/format.ts";
 
 /** Written to the audit, but the card says it already. */
-const UNTOLD: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["asked", "choose", "snapshot_asked", "card_moved"]);
+const UNTOLD: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["asked", "choose", "snapshot_asked"]);
 
 /** Somebody has to decide or look; they are mentioned. */
 const CALLS: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["stuck", "power_on_fails", "failed"]);

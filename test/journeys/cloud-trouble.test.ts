@@ -126,7 +126,7 @@ journey.concurrent(
     failFrom(rig, ({ path }) => /\/ccloud\/actions\/\d+$/.test(path), FAULTS["500s"]!, 40_000);
     await shutDown(rig);
     const troubled = await rig.slack.waitFor(
-      () => rig.slack.cards()[0]?.text.includes("The cloud is not answering") && rig.card(),
+      () => rig.slack.cards()[0]?.text.includes("The cloud gives no usable answer") && rig.card(),
       "a card that says so",
     );
     expect(JSON.stringify(troubled.blocks)).toContain("The cloud has given no usable answer since <!date^");
@@ -212,7 +212,7 @@ journey.concurrent(
     failFrom(rig, ({ path }) => path.endsWith("/state"), FAULTS["lost connections"]!, 20_000);
     await rig.slack.command(BORIS, OPS, "create web-01 --live");
     await rig.slack.waitFor(
-      () => rig.slack.cards()[0]?.text.includes("The cloud is not answering"),
+      () => rig.slack.cards()[0]?.text.includes("The cloud gives no usable answer"),
       "a card that says so",
     );
     await rig.shows("done");

@@ -51,7 +51,7 @@ journey.concurrent(
     );
     expect(queued.ts).not.toBe(old.ts);
     expect(queued.text).toMatch(
-      /Um <!date\^\d+\^\{time\}\|[^>]+> geht es von selbst weiter\. Die VM wurde nicht ausgeschaltet\./,
+      /Um <!date\^\d+\^\{time\}\|[^>]+> geht es von selbst weiter\. Vorher wird nichts ausgeschaltet\./,
     );
     expect(queued.blocks).toContainEqual(
       expect.objectContaining({ elements: [expect.objectContaining({ text: "Grund: Kernel" })] }),

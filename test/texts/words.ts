@@ -1,6 +1,6 @@
 import { Power } from "../../src/domain/cloud.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
-import { ChannelId, RequestId, UserId, type Who } from "../../src/domain/ids.ts";
+import { RequestId, UserId, type Who } from "../../src/domain/ids.ts";
 import { FAILURES, type Facts } from "../../src/domain/request.ts";
 import { Line } from "../../src/domain/story.ts";
 import type { Texts } from "../../src/texts/en.ts";
@@ -24,7 +24,6 @@ const anyLine = (data: string) => ({
   ms: 90_000,
   detail: data,
   as: RequestId.parse("r2"),
-  from: ChannelId.parse("C1"),
   failure: { code: "refused", detail: data },
 });
 
@@ -37,10 +36,6 @@ const lines = (data: string): Line[] => [
 
 /** One entry for every function of a language: all that it can answer, about things that are called `data`. */
 const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> = {
-  power: (t) => Power.options.map((power) => t.power(power)),
-  outage: (t) => [t.outage(BY_DISK, 40.5), t.outage(BY_DISK, undefined), t.outage(BY_HISTORY, 40.5)],
-  happened: (t, data) => failures(data).map((failure) => t.happened(failure)),
-
   "card.title": (t, data) => [t.card.title(data)],
   "card.asked": (t, data) => [t.card.asked(who(data), AT)],
   "card.reason": (t, data) => [t.card.reason(data)],
@@ -80,7 +75,6 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   decidedBy: (t, data) => [t.decidedBy(who(data), AT)],
 
   "answers.joined": (t, data) => [t.answers.joined(who(data), LINK), t.answers.joined(who(data), undefined)],
-  "answers.accepted": (t, data) => [t.answers.accepted(data)],
   "answers.unknownVm": (t, data) => [t.answers.unknownVm(data)],
   "answers.several": (t, data) => [t.answers.several(data)],
   "answers.more": (t) => [t.answers.more(3)],

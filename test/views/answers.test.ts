@@ -132,7 +132,7 @@ describe("a line of the thread", () => {
 
   test("does not repeat what the card says already", () => {
     const silent = lines.filter((line) => storyLine(line, request.requestedAt, request, en) === undefined);
-    expect(silent.map(({ code }) => code)).toEqual(["asked", "choose", "snapshot_asked", "card_moved"]);
+    expect(silent.map(({ code }) => code)).toEqual(["asked", "choose", "snapshot_asked"]);
   });
 
   test("calls the requester back to a choice that comes late", () => {

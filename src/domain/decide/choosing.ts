@@ -1,4 +1,4 @@
-import { later, MINUTE_MS, SECOND_MS } from "../durations.ts";
+import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import type { RequestIn } from "../request.ts";
 import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
 import { factsOf } from "./queued.ts";
@@ -14,6 +14,6 @@ export function decideChoosing(request: RequestIn<"choosing">, seen: Seen, now: 
     const changed = facts.power !== request.facts?.power || facts.snapshotCount !== request.facts.snapshotCount;
     if (changed) return become({ ...request, facts });
   }
-  const next = later(now, Math.min(5 * MINUTE_MS, Math.max(30 * SECOND_MS, (Number(now) - Number(since)) / 10)));
-  return waitUntil(next < expiresAt ? next : expiresAt);
+  const pauseMs = Math.min(5 * MINUTE_MS, Math.max(30 * SECOND_MS, between(since, now) / 10));
+  return waitUntil(earlier(later(now, pauseMs), expiresAt));
 }

@@ -1,4 +1,4 @@
-import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
+import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, finish } from "../endings.ts";
 import { gap } from "../gap.ts";
 import type { Ending, Request, RequestIn } from "../request.ts";
@@ -19,13 +19,13 @@ const GONE = { count: 3, ms: MINUTE_MS };
 export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): Step {
   if (!request.debt) return goOn(request, request.state.ending, seen, now);
   const power = valueIn(seen.power);
-  if (problemIn(seen.power)?.kind === "not_found") return isMissing(request, now);
-  if (request.state.missing) return isBack(request);
-  if (power === "running" && isSettled(request, now)) return isOn(request, now);
+  if (problemIn(seen.power)?.kind === "not_found") return countMissing(request, now);
+  if (request.state.missing) return forgetMissing(request);
+  if (power === "running" && isSettled(request, now)) return settle(request, now);
   const mayStillBeOn = request.times.off === undefined && power !== "off";
-  if (mayStillBeOn && now < request.debt.graceUntil) return look(request, now);
+  if (mayStillBeOn && now < request.debt.graceUntil) return lookAgain(request, now);
   if (power === "starting" && request.state.attempts > 0 && triedForMs(request, now) < LOUD_MS)
-    return look(request, now);
+    return lookAgain(request, now);
   return switchOn(request, power === "off", now);
 }
 
@@ -33,7 +33,7 @@ export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): St
 const isSettled = (request: PoweringOn, now: Date): boolean =>
   request.times.off !== undefined || now >= request.debt!.graceUntil;
 
-const look = (request: PoweringOn, now: Date): Step => wait(now, gap(between(request.state.since, now), true));
+const lookAgain = (request: PoweringOn, now: Date): Step => wait(now, gap(between(request.state.since, now), true));
 
 /** Since the first attempt; before it, a guest may have had minutes to obey. */
 const triedForMs = ({ times }: PoweringOn, now: Date): number => between(times.powerOnAsked ?? now, now);
@@ -45,8 +45,7 @@ function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
     return become(into(request, { ...state, loud: true }), { code: "power_on_fails", detail });
   }
   if (state.notBefore && now < state.notBefore) {
-    const next = later(now, gap(between(state.since, now), true));
-    return waitUntil(next < state.notBefore ? next : state.notBefore);
+    return waitUntil(earlier(later(now, gap(between(state.since, now), true)), state.notBefore));
   }
   const times = { powerOnAsked: now, ...request.times, ...(isOff && { off: request.times.off ?? now }) };
   const asked: Request = {
@@ -59,7 +58,7 @@ function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
   return { kind: "call", call, next: asked, story: isFirst ? [{ code: "power_on_asked" }] : [] };
 }
 
-function isOn(request: PoweringOn, now: Date): Step {
+function settle(request: PoweringOn, now: Date): Step {
   const { debt: _, ...paid } = request;
   const wentOff = request.times.off;
   const times = { ...request.times, ...(wentOff && { on: now }) };
@@ -74,13 +73,13 @@ function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date): Step 
 }
 
 /** Only looks in a row count. */
-function isBack(request: PoweringOn): Step {
+function forgetMissing(request: PoweringOn): Step {
   const { missing: _, ...state } = request.state;
   return note(into(request, state));
 }
 
 /** A VM that is no longer there cannot be switched on; one blip of the cloud does not make it so. */
-function isMissing(request: PoweringOn, now: Date): Step {
+function countMissing(request: PoweringOn, now: Date): Step {
   const { state } = request;
   const missing = { count: (state.missing?.count ?? 0) + 1, since: state.missing?.since ?? now };
   if (missing.count >= GONE.count && between(missing.since, now) >= GONE.ms) {

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../cloud.ts";
-import { later, SECOND_MS } from "../durations.ts";
+import { between, later, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
 import { gap } from "../gap.ts";
 import type { Facts, InStatus, Request, RequestIn } from "../request.ts";
@@ -21,7 +21,7 @@ export function decideQueued(request: RequestIn<"queued">, seen: Seen, now: Date
   const operations = valueIn(seen.operations) ?? [];
   const snapshots = valueIn(seen.snapshots) ?? [];
   if (isBusy(operations)) {
-    if (why.kind === "busy") return wait(now, gap(Number(now) - Number(since), false));
+    if (why.kind === "busy") return wait(now, gap(between(since, now), false));
     return become(into(request, { status: "queued", since: now, why: { kind: "busy" } }), { code: "queued_busy" });
   }
   if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);

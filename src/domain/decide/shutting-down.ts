@@ -14,12 +14,12 @@ export function decideShuttingDown(
   settings: Settings,
 ): Step {
   const { state } = request;
-  if (valueIn(seen.power) === "off") return isOff(request, now);
+  if (valueIn(seen.power) === "off") return beginSnapshot(request, now);
   switch (state.asked) {
     case "no":
       return ask(request, seen, now, settings);
     case "intended":
-      return wasItAsked(request, seen, now, settings);
+      return lookWhetherAsked(request, seen, now, settings);
     case "yes":
       if (now >= state.until) return becomeStuck(request, now);
       return waitUntil(earlier(later(now, gap(between(state.since, now), true)), state.until));
@@ -27,7 +27,7 @@ export function decideShuttingDown(
 }
 
 /** The VM is off. If we never asked for it, somebody else did, and then it is theirs to switch on. */
-function isOff(request: Request, now: Date): Step {
+function beginSnapshot(request: Request, now: Date): Step {
   const next = into(request, { status: "snapshotting", since: now });
   if (!request.debt) return become({ ...next, plan: "stays_off" }, { code: "was_off" });
   return become({ ...next, plan: "offline", times: { ...request.times, off: now } }, { code: "off" });
@@ -82,18 +82,18 @@ function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings
 }
 
 /** The answer was lost: did the cloud get it? Asking the guest again does no harm, but is not done before looking. */
-function wasItAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
+function lookWhetherAsked(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
   const kind = state.mode === "hard" ? "power_off" : "shutdown";
   const asked = startedSince(valueIn(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
-  if (asked) return isAsked(request);
+  if (asked) return becomeAsked(request);
   if (now >= state.until) return becomeStuck(request, now);
   if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
   return callToShutDown({ ...request, state: { ...state, mayHaveHeard: true } }, now, settings);
 }
 
 /** The cloud has the call; whether the guest obeys is another matter. */
-export function isAsked(request: RequestIn<"shutting_down">): Step {
+export function becomeAsked(request: RequestIn<"shutting_down">): Step {
   const code = request.state.mode === "hard" ? "power_off_asked" : "shutdown_asked";
   return become(into(request, { ...request.state, asked: "yes" }), { code });
 }
@@ -104,6 +104,6 @@ function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {
 
 /** A person decides; a VM that goes off after all answers the question itself. */
 export function decideStuck(request: RequestIn<"shutdown_stuck">, seen: Seen, now: Date): Step {
-  if (valueIn(seen.power) === "off") return isOff(request, now);
+  if (valueIn(seen.power) === "off") return beginSnapshot(request, now);
   return waitUntil(later(now, gap(between(request.state.since, now), true)));
 }

@@ -19,6 +19,7 @@ const SURE_LOOKS = 3;
 const SURE_MS = 10 * SECOND_MS;
 const BETWEEN_LOOKS_MS = 3 * SECOND_MS;
 
+/** Soon enough to cost nothing, and yet no loop without a pause. */
 const BLIND_MS = 100;
 
 /** So long the cloud's own shutdown may be called running when the VM is off already. */
