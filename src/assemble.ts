@@ -36,7 +36,17 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
     log: (message, values) => log.warn(message, { ...values }),
   });
   const { limits } = cloud;
-  const easel = { clock, store, messenger, limits, log, startedAt: clock.now(), linkTo, retryAfterMs };
+  const easel = {
+    clock,
+    store,
+    messenger,
+    limits,
+    log,
+    startedAt: clock.now(),
+    shown: new Map(),
+    linkTo,
+    retryAfterMs,
+  };
   const drawer = createDrawer(easel, await hasJustDrawn(store, clock));
   const runner = createRunner({ clock, log, store, wakeups: () => wakeups, advance: (id) => advance(desk, id) });
   const wakeups = createTimers(clock, runner.wake);

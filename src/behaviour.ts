@@ -34,6 +34,7 @@ const Snapshots = map({
     .string({ error: "must be a text" })
     .min(1, { error: "must not be empty" })
     .max(255, { error: "must not be longer than 255 characters" })
+    .refine((text) => !/\{(?!vm\}|unix\})/.test(text), { error: "may hold {vm} and {unix} and no other braces" })
     .default("{vm}-{unix}"),
   shutdown_timeout: duration(3 * MINUTE_MS),
   choice_timeout: duration(HOUR_MS),

@@ -18,7 +18,8 @@ export interface Bot {
  * is down. Throws a `ConfigError` when Slack refuses a token and no VM waits for us.
  */
 export async function startBot(config: Config, store: Store, clock: Clock, log: Log): Promise<Bot> {
-  const owesAnything = async () => (await store.open()).some(({ request }) => request.debt);
+  const owesAnything = async () =>
+    (await store.watched()).length > 0 || (await store.open()).some(({ request }) => request.debt);
   const { cloud, drawer, inbox, runner, session, slack, wakeups } = await assemble(
     config,
     store,
@@ -40,10 +41,10 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
         () => "the database cannot be written to",
       ),
   });
-  const server = await serve(config.HOST, config.PORT, {
-    "GET /healthz": health,
-    ...(slack.handle && { "POST /slack/events": slack.handle }),
-  });
+  const routes = { "GET /healthz": health, ...(slack.handle && { "POST /slack/events": slack.handle }) };
+  const server = await serve(config.HOST, config.PORT, routes, undefined, (error) =>
+    log.error("a request could not be answered", { error: String(error) }),
+  );
   await slack.start().catch(async (error: unknown) => {
     if (!(await owesAnything())) {
       throw isTokenRefused(error)

@@ -20,6 +20,7 @@ export async function serve(
   port: number,
   routes: Readonly<Record<string, Route>>,
   requestMs = REQUEST_MS,
+  onError: (error: unknown) => void = () => {},
 ): Promise<HttpServer> {
   const limits = {
     requestTimeout: requestMs,
@@ -35,7 +36,8 @@ export async function serve(
       response.writeHead(404).end();
       return;
     }
-    route(request, response).catch(() => {
+    route(request, response).catch((error: unknown) => {
+      onError(error);
       if (!response.headersSent) response.writeHead(500).end();
     });
   });

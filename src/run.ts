@@ -27,7 +27,10 @@ export async function run(clock: Clock): Promise<void> {
     });
     let bot: Bot | undefined;
     stopOnSignal(() => bot);
-    bot = await startBot(config, openSqlite(config.DATABASE_URL.sqlite), clock, log);
+    const store = openSqlite(config.DATABASE_URL.sqlite, undefined, (request, error) =>
+      log.error("a request's row cannot be read; it is left alone", { request, error: String(error) }),
+    );
+    bot = await startBot(config, store, clock, log);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof ConfigError || settingAtFault(error) ? EX_CONFIG : 1);

@@ -1,5 +1,6 @@
 import type { CloudLimits, Power, Problem } from "../src/domain/cloud.ts";
 import { later, MINUTE_MS, SECOND_MS } from "../src/domain/durations.ts";
+import { RequestId } from "../src/domain/ids.ts";
 import { FAILURES, type Facts, type Language, Request, type State } from "../src/domain/request.ts";
 
 /** Requests in every status and in everything that a status can hold, for whoever has to cope with all of them. */
@@ -91,7 +92,12 @@ export function samples(data: Data, language: Language): Sample[] {
     reason: data.reason,
   }));
   const taken = { id: "s0", name: data.snapshot, createdAt: ago(7 * MINUTE_MS), sizeGb: 12.3, live: false };
-  const offline = { plan: "offline", debt, decided: { by: boris, at: ago(9 * MINUTE_MS) }, facts };
+  const offline = {
+    plan: "offline",
+    debt,
+    decided: { by: boris, at: ago(9 * MINUTE_MS), as: RequestId.parse("r9") },
+    facts,
+  };
 
   const request = (name: string, state: unknown, more: Record<string, unknown> = {}): Sample => ({
     name,
@@ -107,7 +113,10 @@ export function samples(data: Data, language: Language): Sample[] {
       times: {},
       ...more,
       state,
-    } satisfies Record<keyof Omit<Request, "retryOf" | "plan" | "decided" | "facts" | "debt" | "trouble">, unknown>),
+    } satisfies Record<
+      keyof Omit<Request, "retryOf" | "plan" | "decided" | "facts" | "debt" | "trouble" | "watch">,
+      unknown
+    >),
   });
 
   const queued = (why: object) => ({ status: "queued", since: ago(MINUTE_MS), why });

@@ -5,6 +5,7 @@ import { decideQueued } from "./decide/queued.ts";
 import { decideShuttingDown, decideStuck } from "./decide/shutting-down.ts";
 import { decideSnapshotting, START_LIMIT_MS } from "./decide/snapshotting.ts";
 import { failureOf, mayPass, problemIn } from "./decide/troubled.ts";
+import { decideWatch } from "./decide/watching.ts";
 import { between, earlier, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
 import { failed, leave } from "./endings.ts";
 import { gap } from "./gap.ts";
@@ -30,6 +31,7 @@ import { become, type Seen, type Settings, type Step, waitUntil } from "./step.t
  * |                  | made · failed · keeps not fitting           | pay the debt, then the end                        |
  * | `powering_on`    | off · unknown · no answer                   | switch on, again and again                        |
  * |                  | runs                                        | the debt is paid: the end                         |
+ * | an end           | the guest obeys after all                   | switch on again                                   |
  *
  * A look that brought nothing changes nothing: the card says since when the cloud has been silent, and we look again.
  */
@@ -58,7 +60,7 @@ export function decide(request: Request, seen: Seen, now: Date, settings: Settin
     case "failed":
     case "cancelled":
     case "expired":
-      return waitUntil(NEVER);
+      return request.watch ? decideWatch(request, request.watch, seen, now) : waitUntil(NEVER);
   }
 }
 
@@ -132,11 +134,16 @@ function givenUpAt(request: Request, problem: Problem, sameSince: Date): Date {
   if (state.status === "snapshotting" && state.operation) return NEVER;
   if (!mayPass(problem)) return later(sameSince, HOPELESS_MS);
   const more = problem.kind === "rate_limited" ? PACED_MS : 0;
-  if (state.status === "shutting_down" && state.asked === "no") return later(state.until, more);
+  if (state.status === "shutting_down" && state.asked === "no") {
+    return latest(later(state.until, more), later(state.since, PATIENCE_MS));
+  }
   if (state.status === "snapshotting") return later(state.intent?.at ?? state.since, START_LIMIT_MS + more);
   return NEVER;
 }
 
+/** However short the time limit for the guest, so long a cloud that does not answer is waited for. */
+const PATIENCE_MS = MINUTE_MS;
+const latest = (a: Date, b: Date): Date => (a > b ? a : b);
 /** So much longer is waited when the cloud is well and only wants to be asked less often. */
 const PACED_MS = 10 * MINUTE_MS;
 /** One 404 may be a blip of the cloud; so long a row of them is not. */

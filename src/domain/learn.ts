@@ -2,19 +2,15 @@ import type { Look, Operation, Problem } from "./cloud.ts";
 import { becomeAsked } from "./decide/shutting-down.ts";
 import { started } from "./decide/snapshotting.ts";
 import { failureOf, mayPass } from "./decide/troubled.ts";
-import { between, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
+import { later, MINUTE_MS, SECOND_MS } from "./durations.ts";
 import { leave } from "./endings.ts";
-import { powerOnGap } from "./gap.ts";
+import { missedPowerOn } from "./missed-power-on.ts";
 import type { Request, RequestIn } from "./request.ts";
 import { become, type Call, into, note, type Step } from "./step.ts";
 
 /** A call that may be repeated is repeated no sooner than this, and no later than that after an absurd Retry-After. */
 const AGAIN_MS = 2 * SECOND_MS;
 const LONGEST_AGAIN_MS = 10 * MINUTE_MS;
-/** A VM that must be on is not left off for longer than this between two attempts, whatever the cloud asks for. */
-const LONGEST_POWER_ON_MS = 30 * SECOND_MS;
-/** When a VM that does not come up is worth waking somebody: so many attempts over so long. */
-const LOUD = { attempts: 3, ms: 15 * SECOND_MS };
 
 /**
  * What the answer to a call makes of the request; `undefined` when the request has meanwhile moved on, so that the answer
@@ -41,7 +37,9 @@ function learnShutdown(request: RequestIn<"shutting_down">, answer: Look<Operati
   const { problem } = answer;
   if (problem.outcome === "unknown") return note(into(request, { ...state, notBefore: later(now, AGAIN_MS), problem }));
   const isSure = state.mode === "graceful" && !state.mayHaveHeard;
-  const owing: Request = isSure ? { ...request, debt: { ...request.debt!, graceUntil: now } } : request;
+  const { shutdownAsked: _, ...unasked } = request.times;
+  const surely: Request = { ...request, times: unasked, debt: { ...request.debt!, graceUntil: now } };
+  const owing = isSure ? surely : request;
   if (!mayPass(problem)) return leave(owing, failureOf(problem), now);
   const asked = state.mayHaveHeard ? "intended" : "no";
   return become(into(owing, { ...state, asked, notBefore: again(problem, now), problem }));
@@ -65,13 +63,7 @@ function learnSnapshot(request: RequestIn<"snapshotting">, answer: Look<Operatio
 function learnPowerOn(request: RequestIn<"powering_on">, answer: Look<Operation>, now: Date): Step {
   const { problem: _, ...state } = request.state;
   if (answer.ok) return note(into(request, state));
-  const { problem } = answer;
-  const tryingForMs = between(request.times.powerOnAsked ?? state.since, now);
-  const pauseMs = Math.max(powerOnGap(tryingForMs), Math.min(problem.retryAfterMs ?? 0, LONGEST_POWER_ON_MS));
-  const notBefore = later(now, pauseMs);
-  const isLoud = state.loud || (state.attempts >= LOUD.attempts && tryingForMs >= LOUD.ms);
-  const next = into(request, { ...state, problem, notBefore, loud: isLoud });
-  return isLoud && !state.loud ? become(next, { code: "power_on_fails", detail: problem.detail }) : become(next);
+  return missedPowerOn(request, answer.problem, now);
 }
 
 const again = (problem: Problem, now: Date): Date =>

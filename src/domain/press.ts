@@ -39,7 +39,7 @@ const changed = (step: Step): Pressed => {
  * sense is answered here, from the row alone. `as` is the id of the request that "Try again" makes.
  */
 export function press(pressed: Request, button: Press, by: Who, now: Date, settings: Settings, as: RequestId): Pressed {
-  const request = { ...pressed, decided: { by, at: now } };
+  const request = { ...pressed, decided: { by, at: now, as } };
   switch (button) {
     case "shutdown":
       return pressShutdown(request, by, now, settings);
@@ -83,8 +83,9 @@ function pressPowerOff(request: Request, by: Who, now: Date, settings: Settings)
 
 function pressWait(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
+  const asked = request.state.isUnheard ? "intended" : "yes";
   const until = later(now, settings.shutdownTimeoutMs);
-  const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked: "yes", until });
+  const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked, until });
   const owing = request.debt && { debt: { ...request.debt, graceUntil: until } };
   return changed(become({ ...next, ...owing }, { code: "waits_on", by }));
 }

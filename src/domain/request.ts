@@ -107,7 +107,12 @@ export const State = z.discriminatedUnion("status", [
     /** An earlier attempt's answer was lost: the guest may obey it, even if a later one is refused. */
     mayHaveHeard: z.boolean().optional(),
   }),
-  z.object({ status: z.literal("shutdown_stuck"), since: When }),
+  z.object({
+    status: z.literal("shutdown_stuck"),
+    since: When,
+    /** No answer said that the guest was asked; whoever waits once more has it asked again. */
+    isUnheard: z.boolean().optional(),
+  }),
   z.object({
     status: z.literal("snapshotting"),
     since: When,
@@ -133,6 +138,8 @@ export const State = z.discriminatedUnion("status", [
     /** What the request becomes once its debt is paid. */
     ending: Ending,
     attempts: z.number(),
+    /** When it was last asked for. */
+    askedAt: When.optional(),
     /** Not before this moment is the VM switched on (again). */
     notBefore: When.optional(),
     /** Why the last attempt did not work. */
@@ -178,11 +185,16 @@ export const Request = z.object({
   retryOf: RequestId.optional(),
   /** What was decided, once it was: how the snapshot is taken. */
   plan: z.enum(["offline", "live", "stays_off"]).optional(),
-  /** Who decided last on this card, for those who click after them. */
-  decided: z.object({ by: Who, at: When }).optional(),
+  /** Who decided last on this card, for those who click after them; `as` tells the same press, handled again, from another. */
+  decided: z.object({ by: Who, at: When, as: RequestId }).optional(),
   facts: Facts.optional(),
   debt: Debt.optional(),
   times: Times,
+  /**
+   * After the end: a guest that was asked to shut down, and was never seen to obey, is watched until then, and switched on
+   * again if it obeys after all. `askedAt`: it did, and switching on was last asked for then.
+   */
+  watch: z.object({ until: When, askedAt: When.optional() }).optional(),
   /** Since when the cloud does not answer what we need to know, and what it says instead. */
   trouble: z
     .object({

@@ -14,6 +14,8 @@ export interface Seen {
   past?: readonly number[];
   /** Who took which snapshot of this VM, and why. */
   makers?: Makers;
+  /** Another request of the same VM is open. */
+  occupied?: boolean;
   power?: Look<Power>;
   operation?: Look<Operation>;
   snapshots?: Look<readonly Snapshot[]>;

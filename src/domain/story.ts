@@ -29,6 +29,7 @@ export const Line = z.discriminatedUnion("code", [
   z.object({ code: z.literal("power_on_fails"), detail: z.string() }),
   z.object({ code: z.literal("power_on_pressed"), by: Who }),
   z.object({ code: z.literal("on"), offMs: z.number().optional() }),
+  z.object({ code: z.literal("went_off_late") }),
   z.object({ code: z.literal("done") }),
   z.object({ code: z.literal("failed"), failure: Failure }),
   z.object({ code: z.literal("cancel_asked"), by: Who }),

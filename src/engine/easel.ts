@@ -1,4 +1,5 @@
 import type { CloudLimits } from "../domain/cloud.ts";
+import type { RequestId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Messenger, Place } from "../ports/slack.ts";
@@ -13,6 +14,8 @@ export interface Easel {
   log: Log;
   /** When this process began: what was to be told before may have been told. */
   startedAt: Date;
+  /** What each open card shows, as far as this process has drawn it; the same is not sent twice. */
+  shown: Map<RequestId, string>;
   /** The web address of a message; undefined while the workspace is not known. */
   linkTo: (place: Place) => string | undefined;
   /** How long Slack wants to be left alone after this error; undefined when it did not say so. */

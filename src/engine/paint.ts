@@ -1,5 +1,6 @@
 import { later, MINUTE_MS } from "../domain/durations.ts";
-import type { ChannelId } from "../domain/ids.ts";
+import { ChannelId } from "../domain/ids.ts";
+import { isOpen } from "../domain/request.ts";
 import { type CardDrawing, type Place, SlackRefusal } from "../ports/slack.ts";
 import type { Stored, Untold } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
@@ -16,7 +17,13 @@ export async function drawCard(easel: Easel, stored: Stored): Promise<void> {
   const { message } = stored.card;
   if (!message) return postCard(easel, stored);
   try {
-    await drawn(easel, stored, message.channel, (drawing) => easel.messenger.update(message, drawing));
+    await drawn(easel, stored, message.channel, async (drawing) => {
+      const looks = JSON.stringify(drawing);
+      if (easel.shown.get(stored.request.id) === looks) return;
+      await easel.messenger.update(message, drawing);
+      if (isOpen(stored.request)) easel.shown.set(stored.request.id, looks);
+      else easel.shown.delete(stored.request.id);
+    });
     await easel.store.drawn(stored.request.id, stored.card.face, message, true);
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
@@ -73,7 +80,10 @@ async function moveToDirectMessages(
   from: ChannelId,
   refusal: SlackRefusal,
 ): Promise<void> {
-  const channel = await messenger.directMessages(request.requestedBy.id);
+  const channel = await messenger.directMessages(request.requestedBy.id).catch((error: unknown) => {
+    if (!(error instanceof SlackRefusal) || error.retryAfterMs !== undefined) throw error;
+    return ChannelId.parse(request.requestedBy.id); // Slack opens the conversation by itself for a person's id
+  });
   if (channel === from) throw refusal;
   await store.posting(request.id, { channel, since: clock.now() });
 }

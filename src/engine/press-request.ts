@@ -21,6 +21,7 @@ export async function pressRequest(
   for (;;) {
     const stored = await deps.store.load(id);
     if (!stored) throw new Error(`There is no request ${id}`);
+    if (stored.request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
     const may = mayPress(button, person, stored.request);
     if (may !== "yes") return { kind: "refused", refusal: may, stored };
     const pressed = press(stored.request, button, by, deps.clock.now(), deps.settings, as);

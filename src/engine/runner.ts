@@ -22,7 +22,7 @@ const AFTER_ERROR_MS = 5 * SECOND_MS;
 export function createRunner(deps: {
   clock: Clock;
   log: Log;
-  store: Pick<Store, "open">;
+  store: Pick<Store, "open" | "watched">;
   wakeups: () => Wakeups;
   advance: (id: RequestId) => Promise<Date>;
 }): Runner {
@@ -58,6 +58,7 @@ export function createRunner(deps: {
   async function sweep(): Promise<void> {
     try {
       for (const { request } of await deps.store.open()) wake(request.id);
+      for (const { request } of await deps.store.watched()) wake(request.id);
     } catch (error) {
       deps.log.error("the sweep could not read the database", { error: String(error) });
     }

@@ -57,6 +57,8 @@ export interface Store {
   commit(before: Stored, next: Request, story: readonly Line[], at: Date, quietly?: boolean): Promise<boolean>;
   /** All open requests, oldest first. */
   open(): Promise<readonly Stored[]>;
+  /** Requests that have ended and whose VM is still watched. */
+  watched(): Promise<readonly Stored[]>;
   openOf(vm: VmId): Promise<readonly Stored[]>;
   /** Milliseconds that the last finished snapshots of a VM took, newest first, three at most. */
   pastDurations(vm: VmId): Promise<readonly number[]>;

@@ -22,6 +22,9 @@ interface Asking {
   id: RequestId;
 }
 
+/** So many open requests fit into one answer. */
+const MOST_LINES = 20;
+
 type Answers = {
   readonly [K in Exclude<Command["kind"], "dialog">]: (
     asking: Asking,
@@ -34,7 +37,8 @@ const ANSWERS: Answers = {
   list: (asking, { vm }) => answerList(asking.desk, vm, asking.from, asking.texts),
   async status({ desk, from, texts }) {
     const open = await desk.store.open();
-    const lines = statusLines(open, texts, desk.clock.now(), desk.linkTo);
+    const shown = statusLines(open.slice(0, MOST_LINES), texts, desk.clock.now(), desk.linkTo);
+    const lines = [...shown, ...(open.length > MOST_LINES ? [texts.answers.more(open.length - MOST_LINES)] : [])];
     await desk.tell(from, open.length === 0 ? texts.answers.nothingRuns : [texts.answers.runs, ...lines].join("\n"));
   },
   cancel: (asking, { vm }) => answerCancel(asking, vm),
@@ -56,10 +60,16 @@ export async function answerCommand(
   await answer(asking, command);
 }
 
+/** Among so many requests is the one that a command has just cancelled. */
+const RECENT = 50;
+
 async function answerCancel({ desk, from, person, texts, id }: Asking, vm: string): Promise<void> {
   const wanted = vm.trim().toLowerCase();
   const isMeant = ({ request }: Stored) =>
     [request.vm.id, request.vm.name].some((name) => name.toLowerCase() === wanted);
+  const recent = await desk.store.recent(RECENT);
+  const done = recent.find(({ request }) => request.decided?.as === id);
+  if (done) return desk.tell(from, texts.answers.cancelling(done.request.vm.name)); // handled again after a crash
   const open = (await desk.store.open()).filter(isMeant);
   const first = open[0];
   if (!first) return desk.tell(from, texts.answers.nothingToCancel(vm));

@@ -7,7 +7,8 @@ import { How } from "../domain/request.ts";
 /** Who sent it, from where, and how to answer them. */
 export const Sender = z.object({
   user: UserId,
-  team: z.string().optional(),
+  /** Every workspace that the payload names for them. */
+  teams: z.array(z.string()).default([]),
   /** Absent for a global shortcut. */
   channel: ChannelId.optional(),
   responseUrl: z.string().optional(),

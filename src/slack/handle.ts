@@ -30,7 +30,7 @@ export async function handle(desk: Desk, sent: Sent, key: string): Promise<void>
 async function personOf({ directory, team }: Desk, { from }: Sent): Promise<Person | undefined> {
   try {
     const person = await directory.person(from.user);
-    return from.team === undefined || from.team === team() ? person : { ...person, kind: "stranger" };
+    return from.teams.every((each) => each === team()) ? person : { ...person, kind: "stranger" };
   } catch (error) {
     if (error instanceof SlackRefusal && error.retryAfterMs === undefined) return undefined;
     throw error;

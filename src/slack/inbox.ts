@@ -16,7 +16,7 @@ export interface Inbox {
   stop(): Promise<void>;
 }
 
-/** So long a wish is tried again when Slack or the database does not answer; a later effect would be a surprise. */
+/** So long after it was sent a wish may still take effect, by this process or the next; later it would be a surprise. */
 const GIVE_UP_MS = 10 * MINUTE_MS;
 /** Slack's signatures are good for 5 minutes; whatever is older cannot be replayed. */
 const REMEMBER_MS = HOUR_MS;
@@ -45,11 +45,13 @@ export function createInbox(deps: {
 
   async function attempt(delivery: Delivery, tries: number): Promise<void> {
     const sent = Sent.safeParse(delivery.body);
+    const isTooOld = () => between(delivery.at, clock.now()) >= GIVE_UP_MS;
     try {
-      if (sent.success) await deps.handle(sent.data, delivery.key);
+      if (sent.success && !isTooOld()) await deps.handle(sent.data, delivery.key);
+      else if (sent.success) await deps.giveUp(sent.data);
       await store.handled(delivery.key);
     } catch (error) {
-      const isLate = between(delivery.at, clock.now()) >= GIVE_UP_MS;
+      const isLate = isTooOld();
       log[isLate ? "error" : "warn"]("a wish could not be carried out", { tries, isLate, error: String(error) });
       if (!isLate) return again(delivery, tries + 1, deps.retryAfterMs(error) ?? 0);
       if (sent.success) await deps.giveUp(sent.data);

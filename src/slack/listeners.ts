@@ -15,6 +15,7 @@ import {
   SlashCommand,
   senderOfActions,
   senderOfCommand,
+  teamsOf,
   ViewSubmission,
 } from "./payloads.ts";
 
@@ -54,12 +55,12 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
   app.shortcut(CREATE_SHORTCUT, async ({ body, ack }) => {
     const { user, trigger_id } = Shortcut.parse(body);
     await ack();
-    await openDialog(dialogs, { user: user.id }, trigger_id);
+    await openDialog(dialogs, { user: user.id, teams: [] }, trigger_id);
   });
 
   app.view(CREATE_DIALOG, async ({ body, ack, context }) => {
     const { user, team, view } = ViewSubmission.parse(body);
-    const from = { user: user.id, ...(team && { team: team.id }) };
+    const from = { user: user.id, teams: teamsOf(user.team_id, team?.id) };
     const answer = await submitDialog(desk, from, view);
     if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
     await accept(context, ack as AckFn<void>, answer);

@@ -64,19 +64,20 @@ export function isReadable(body: Readonly<Record<string, unknown>>): boolean {
   return shape?.safeParse(body).success ?? false;
 }
 
+export const teamsOf = (...teams: (string | undefined)[]): string[] => teams.flatMap((team) => team ?? []);
+
 export const senderOfCommand = (command: z.infer<typeof SlashCommand>): Sender => ({
   user: command.user_id,
-  ...(command.team_id !== undefined && { team: command.team_id }),
+  teams: teamsOf(command.team_id),
   channel: command.channel_id,
   ...(command.response_url !== undefined && { responseUrl: command.response_url }),
 });
 
 export function senderOfActions({ user, team, channel, container, response_url }: BlockActions): Sender {
   const where = channel?.id ?? container?.channel_id;
-  const from = user.team_id ?? team?.id;
   return {
     user: user.id,
-    ...(from !== undefined && { team: from }),
+    teams: teamsOf(user.team_id, team?.id),
     ...(where !== undefined && { channel: where }),
     ...(response_url !== undefined && { responseUrl: response_url }),
   };

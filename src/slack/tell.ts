@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { fetch } from "undici";
 import type { Log } from "../ports/log.ts";
-import { section, topLevel } from "../views/blocks.ts";
+import { section, topLevel, wordsOf } from "../views/blocks.ts";
 import type { Sender } from "./deliveries.ts";
 import { call, SLACK_DEADLINE_MS } from "./web.ts";
 
@@ -10,7 +10,7 @@ export type Tell = (to: Sender, text: string, more?: readonly object[]) => Promi
 
 export function createTell(client: WebClient, slackApiUrl: string, log: Log): Tell {
   return async (to, text, more = []) => {
-    const answer = { text: topLevel(text), blocks: [section(text), ...more] };
+    const answer = { text: topLevel([text, ...wordsOf(more)].join("\n")), blocks: [section(text), ...more] };
     try {
       if (to.responseUrl && isSlacks(to.responseUrl, slackApiUrl) && (await respond(to.responseUrl, answer))) return;
       if (to.channel && (await ephemeral(client, to.channel, to.user, answer))) return;

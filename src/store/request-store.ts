@@ -1,6 +1,6 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { Line } from "../domain/story.ts";
-import type { Store } from "../ports/store.ts";
+import type { Store, Stored } from "../ports/store.ts";
 import { columnsOf, storedOf } from "./rows.ts";
 import type { Tables } from "./tables.ts";
 
@@ -8,6 +8,8 @@ import type { Tables } from "./tables.ts";
 interface Engine {
   /** Whether commits wait for the disk. Called outside of transactions, while no other statement can come between. */
   setDurable(durable: boolean): void;
+  /** A request's row is not what this version writes. */
+  onUnreadable(id: string, error: unknown): void;
   close(): void;
 }
 
@@ -17,7 +19,19 @@ const ROUND = 200;
 /** The store's queries, the same for every database. */
 export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
   const requests = () => kysely.selectFrom("requests").selectAll();
-  const all = async (query: ReturnType<typeof requests>) => (await query.execute()).map(storedOf);
+  const unreadable = new Set<string>();
+
+  /** A row that cannot be read is reported once and left out: it must not hold up the debts of all the others. */
+  const readable = (row: Selectable<Tables["requests"]>): Stored[] => {
+    try {
+      return [storedOf(row)];
+    } catch (error) {
+      if (!unreadable.has(row.id)) engine.onUnreadable(row.id, error);
+      unreadable.add(row.id);
+      return [];
+    }
+  };
+  const all = async (query: ReturnType<typeof requests>) => (await query.execute()).flatMap(readable);
 
   /** `quietly` leaves it to the system when the change reaches the disk. */
   function transaction<T>(quietly: boolean, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -92,6 +106,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       });
     },
     open: () => all(requests().where("open", "=", 1).orderBy("seq")),
+    watched: () => all(requests().where("open", "=", 0).where("owes", "=", 1)),
     openOf: (vm) => all(requests().where("open", "=", 1).where("vm", "=", vm).orderBy("seq")),
     async pastDurations(vm) {
       const took = kysely
@@ -161,7 +176,11 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     },
 
     async check() {
-      await kysely.deleteFrom("deliveries").where("key", "=", "").execute();
+      const row = { key: "", at: 0, body: null, handled: 1 };
+      const written = kysely.insertInto("deliveries").values(row);
+      await written
+        .onConflict((on) => on.column("key").doUpdateSet((eb) => ({ at: eb("deliveries.at", "+", 1) })))
+        .execute();
     },
     async close() {
       await kysely.destroy();

@@ -17,7 +17,7 @@ export function columnsOf(
     vm: request.vm.id,
     status: request.state.status,
     open: isOpen(request) ? 1 : 0,
-    owes: request.debt ? 1 : 0,
+    owes: request.debt || request.watch ? 1 : 0,
     took_ms: isDone ? between(snapshotStarted, snapshotEnded) : null,
     body: JSON.stringify(request),
   };

@@ -34,6 +34,7 @@ const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   CREATE INDEX requests_open ON requests (vm, seq) WHERE open = 1;
+  CREATE INDEX requests_watched ON requests (seq) WHERE owes = 1;
   CREATE INDEX requests_stale ON requests (seq) WHERE drawn < face;
   CREATE INDEX requests_took ON requests (vm, seq) WHERE took_ms IS NOT NULL;
   CREATE TABLE events (
@@ -59,7 +60,11 @@ const MIGRATIONS: readonly string[] = [
  * Opens the file, brings its tables up to date and holds it alone: a second process on the same file fails here with a
  * sentence that says so, instead of making two snapshots of everything.
  */
-export function openSqlite(path: string, lockWaitMs = LOCK_WAIT_MS): Store {
+export function openSqlite(
+  path: string,
+  lockWaitMs = LOCK_WAIT_MS,
+  onUnreadable: (id: string, error: unknown) => void = () => {},
+): Store {
   mkdirSync(dirname(path), { recursive: true });
   const lock = holdAlone(path, lockWaitMs);
   const database = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
@@ -74,6 +79,7 @@ export function openSqlite(path: string, lockWaitMs = LOCK_WAIT_MS): Store {
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
   return requestStore(kysely, {
     setDurable: (durable) => database.exec(`PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}`),
+    onUnreadable,
     close: () => lock.close(),
   });
 }

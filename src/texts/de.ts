@@ -116,6 +116,9 @@ export const de: Texts = {
     noCancelLive: "Ein Snapshot, der begonnen hat, lässt sich nicht mehr anhalten.",
     cancelPending:
       "Die VM wurde schon gebeten herunterzufahren und tut es vielleicht noch. Shutter behält sie im Blick und schaltet sie wieder ein.",
+    watched: (until: Date) =>
+      `Das Gastsystem wurde gebeten herunterzufahren und tut es vielleicht noch. Bis ${timeOfDay(until)} behält Shutter die VM im Blick und schaltet sie wieder ein, falls sie ausgeht.`,
+    wentOffLate: ":warning: Das Gastsystem ist verspätet doch heruntergefahren. Shutter schaltet die VM wieder ein.",
     failPending: "Der Snapshot konnte nicht erstellt werden. Zuerst wird die VM wieder eingeschaltet.",
     powerOnProblem: (detail: string) =>
       `:warning: *Die VM ist noch nicht an.* Die Cloud meldet: ${code(detail, 300)}. Shutter versucht es weiter, mindestens alle 30 Sekunden, bis sie läuft.`,
@@ -354,6 +357,8 @@ export const de: Texts = {
         return line.offMs === undefined
           ? "Die VM läuft."
           : `Die VM läuft wieder. Sie war ${short(line.offMs)} lang ausgeschaltet.`;
+      case "went_off_late":
+        return "Das Gastsystem ist verspätet doch heruntergefahren. Die VM wird wieder eingeschaltet.";
       case "done":
         return "Fertig.";
       case "failed":

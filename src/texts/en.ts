@@ -114,6 +114,9 @@ export const en = {
     noCancelLive: "A snapshot that has begun cannot be stopped.",
     cancelPending:
       "The guest has already been asked to shut down and may still do so. Shutter watches it and switches it on again.",
+    watched: (until: Date) =>
+      `The guest was asked to shut down and may still do so. Until ${timeOfDay(until)} Shutter watches the VM and switches it on again if it goes off.`,
+    wentOffLate: ":warning: The guest shut down late after all. Shutter is switching the VM on again.",
     failPending: "The snapshot could not be taken. First the VM is switched on again.",
     powerOnProblem: (detail: string) =>
       `:warning: *The VM is not on yet.* The cloud says: ${code(detail, 300)}. Shutter keeps trying, at least every 30 seconds, until it runs.`,
@@ -351,6 +354,8 @@ export const en = {
         return line.offMs === undefined
           ? "The VM is running."
           : `The VM is running again. It was off for ${short(line.offMs)}.`;
+      case "went_off_late":
+        return "The guest shut down late after all. Switching the VM on again.";
       case "done":
         return "Done.";
       case "failed":

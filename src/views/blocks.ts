@@ -116,6 +116,14 @@ export const placeholder = (text: string) => plainText(text, LIMITS.placeholder)
 /** A dialog's title, submit or close. */
 export const title = (text: string) => plainText(text, LIMITS.title);
 
+/** What blocks say, in words: sections as they are, buttons by their labels. */
+export const wordsOf = (blocks: readonly object[]): string[] =>
+  blocks.flatMap((block) => {
+    const { text, elements = [] } = block as { text?: { text: string }; elements?: { text?: { text: string } }[] };
+    const labels = elements.flatMap((element) => element.text?.text ?? []).join(", ");
+    return text ? [text.text] : labels === "" ? [] : [labels];
+  });
+
 /** The top-level text, which notifications and screen readers read. No date or escaped character is cut in two. */
 export const topLevel = (text: string): string =>
   text.length > TEXT_LIMIT ? clip(text, TEXT_LIMIT).replace(/(?:<[^>]*|&[a-z]*)…$/, "…") : text;

@@ -102,7 +102,11 @@ function poweringOn(request: RequestIn<"powering_on">, brush: Brush): Body {
   const isPending = state.ending.status === "cancelled" && request.times.off === undefined;
   return body(
     [...why, ...(isPending ? [card.cancelPending] : stepLines(request, brush))],
-    ...(state.problem ? [card.powerOnProblem(state.problem.detail)] : state.loud ? [card.powerOnSlow] : []),
+    ...(state.problem?.detail
+      ? [card.powerOnProblem(state.problem.detail)]
+      : state.problem || state.loud
+        ? [card.powerOnSlow]
+        : []),
   );
 }
 

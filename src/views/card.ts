@@ -4,7 +4,7 @@ import { expectedEnd, isOverdue, progressOf } from "../domain/progress.ts";
 import { REASON_LENGTH, type Request } from "../domain/request.ts";
 import type { CardDrawing } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
-import { plain, said } from "../texts/format.ts";
+import { plain, said, sentence } from "../texts/format.ts";
 import { context, header, quoted, section, topLevel } from "./blocks.ts";
 import { bodyOf } from "./card-body.ts";
 import { buttonsOf } from "./card-buttons.ts";
@@ -29,6 +29,7 @@ export function card(request: Request, brush: Brush): CardDrawing {
     header(texts.card.title(plain(request.vm.name, 100))),
     section(`*${texts.card.headline[request.state.status]}*`, ...body.main),
     ...body.more.map((text) => section(text)),
+    ...(request.watch ? [section(watchLine(request.watch, texts))] : []),
     ...(request.trouble ? [section(texts.card.trouble(request.trouble.since, request.trouble.problem.detail))] : []),
     ...(buttons ? [buttons] : []),
     context(...small(request, brush)),
@@ -41,9 +42,13 @@ export function card(request: Request, brush: Brush): CardDrawing {
   };
 }
 
+const watchLine = ({ until, askedAt }: NonNullable<Request["watch"]>, { card: words }: Texts): string =>
+  askedAt ? words.wentOffLate : words.watched(until);
+
 function small(request: Request, { texts, isMoved }: Brush): string[] {
   return [
     texts.card.asked(request.requestedBy, request.requestedAt),
+    ...(request.decided ? [texts.decidedBy(request.decided.by, request.decided.at)] : []),
     ...(request.retryOf ? [texts.card.retryOf] : []),
     ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];
@@ -54,7 +59,8 @@ function textOf(request: Request, { texts, now, isMoved }: Brush, body: readonly
   const progress = progressOf(request, now);
   const rest = [
     ...(progress ? [`${texts.bar(progress.percent, progress.estimated)}.`] : []),
-    ...body.map(inWords),
+    ...body.flatMap((text) => text.split("\n")).map((line) => sentence(inWords(line))),
+    ...(request.watch ? [inWords(watchLine(request.watch, texts))] : []),
     ...(request.trouble ? [texts.card.troubleText] : []),
     `${texts.card.asked(request.requestedBy, request.requestedAt)}.`,
     ...(request.wish.reason ? [`${texts.card.reason(said(request.wish.reason, 200))}.`] : []),

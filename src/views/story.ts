@@ -8,7 +8,7 @@ import { mention } from "../texts/format.ts";
 const UNTOLD: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["asked", "choose", "snapshot_asked"]);
 
 /** Somebody has to decide or look; they are mentioned. */
-const CALLS: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["stuck", "power_on_fails", "failed"]);
+const CALLS: ReadonlySet<Line["code"]> = new Set<Line["code"]>(["stuck", "power_on_fails", "went_off_late", "failed"]);
 
 /** A choice that comes up so long after the wish needs its requester back. */
 const AWAY_MS = MINUTE_MS;

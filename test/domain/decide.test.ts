@@ -168,7 +168,7 @@ describe("a queued request", () => {
 describe("a choosing request", () => {
   const choosing = aRequest("choosing");
   check([
-    ["looks at nothing while what it says is fresh", choosing, { power: fails("transient") }, waits(30_000)],
+    ["looks at nothing while what it says is fresh", choosing, { power: fails("transient") }, waits(5000)],
     ["is drawn anew when the VM went off", choosing, off, becomes("choosing"), at(30)],
     [
       "is drawn anew when a snapshot was made elsewhere",
@@ -177,8 +177,8 @@ describe("a choosing request", () => {
       becomes("choosing"),
       at(30),
     ],
-    ["waits when nothing has changed", choosing, { snapshots: ok(full(7)) }, waits(30_000), at(30)],
-    ["bears a cloud that is silent", choosing, { power: fails("transient") }, waits(30_000), at(30)],
+    ["waits when nothing has changed", choosing, { snapshots: ok(full(7)) }, waits(5000), at(30)],
+    ["bears a cloud that is silent", choosing, { power: fails("transient") }, waits(5000), at(30)],
     ["says that the VM is not there", choosing, { power: fails("not_found") }, becomes("choosing"), at(30)],
     [
       "fails when the VM stays away",

@@ -90,7 +90,7 @@ describe.each(Object.keys(EFFECTS) as Press[])("%s", (button) => {
 
 describe("a press", () => {
   test("says on the card who decided, for those who come second", () => {
-    expect(nextOf(aRequest("choosing"), "shutdown", at(9)).decided).toEqual({ by: BORIS, at: at(9) });
+    expect(nextOf(aRequest("choosing"), "shutdown", at(9)).decided).toMatchObject({ by: BORIS, at: at(9) });
   });
 
   test.each([

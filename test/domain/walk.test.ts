@@ -91,7 +91,7 @@ class Walk {
   }
 
   run(): void {
-    for (let steps = 0; isOpen(this.request); steps++) {
+    for (let steps = 0; isOpen(this.request) || this.request.watch; steps++) {
       if (steps > 20_000) throw new Error("The request never ends");
       if (this.#chance(this.#habits.presses)) this.#press();
       this.#step();
@@ -153,7 +153,8 @@ class Walk {
     const { next } = step;
     const codes = step.story.map(({ code }) => code).join(" ");
     this.log.push(`${Math.round((this.world.now - Number(NOW)) / 1000)} s: ${why} ${next.state.status} ${codes}`);
-    if (!isOpen(this.request)) throw new Error("An end was left");
+    const isLeft = !isOpen(this.request) && next.state.status !== this.request.state.status;
+    if (isLeft) throw new Error("An end was left");
     if (!isOpen(next) && next.debt) throw new Error("It ended with a debt");
     this.request = Request.parse(JSON.parse(JSON.stringify(next)));
     this.#percentNeverFalls();

@@ -46,7 +46,7 @@ test("whoever comes second at a stuck VM has lost the right that came with it", 
     async commit(...change) {
       if (isFirstCommit) {
         isFirstCommit = false;
-        await pressRequest(deps, ID, "wait", anna, AS);
+        await pressRequest(deps, ID, "wait", anna, RequestId.parse("r3"));
       }
       return store.commit(...change);
     },

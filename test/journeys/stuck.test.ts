@@ -87,6 +87,25 @@ journey.concurrent("stuck: given up by another member; a guest that obeys late c
 });
 
 journey.concurrent(
+  "stuck: given up; a guest that obeys after the end comes back too, and the card said so",
+  async ({ begin }) => {
+    const rig = await begin({
+      yaml,
+      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 70_000 } } }],
+    });
+    await rig.slack.click(ANNA, await getStuck(rig), "request.cancel");
+    const cancelled = await rig.shows("cancelled");
+    expect(cancelled.text).toContain("behält Shutter die VM im Blick");
+    expect(rig.cloud.vm("web-01").offPeriods).toEqual([]);
+    const isBack = () => rig.cloud.vm("web-01").offPeriods[0]?.to !== undefined;
+    await rig.slack.waitFor(() => rig.thread(cancelled).includes("Die VM läuft.") && isBack(), "the VM to come back");
+    expect(rig.thread(cancelled)).toContainEqual(expect.stringMatching(/^<@UANNA> .*verspätet doch heruntergefahren/));
+    const after = await rig.shows("cancelled");
+    expect(after.text).not.toContain("im Blick");
+  },
+);
+
+journey.concurrent(
   "stuck: a live snapshot is under way when the guest obeys after all; it comes back",
   async ({ begin }) => {
     const rig = await begin({

@@ -6,6 +6,7 @@ import { ChannelId, UserId } from "../../src/domain/ids.ts";
 import type { Sender } from "../../src/slack/deliveries.ts";
 import { createTell, isSlacks } from "../../src/slack/tell.ts";
 import { webClient } from "../../src/slack/web.ts";
+import { section } from "../../src/views/blocks.ts";
 import { manualClock } from "../manual-clock.ts";
 
 const ANNA = UserId.parse("U0ANNA");
@@ -79,16 +80,16 @@ async function aTell() {
     warn: (message: string, values?: unknown) => void warnings.push([message, values]),
   };
   const tell = createTell(webClient(slack.botToken, slack.apiUrl), slack.apiUrl, log);
-  const from = (more: Partial<Sender> = {}): Sender => ({ user: ANNA, channel: OPS, ...more });
+  const from = (more: Partial<Sender> = {}): Sender => ({ user: ANNA, teams: [], channel: OPS, ...more });
   return { slack, clock, bot, tell, from, responseUrl, warnings };
 }
 
 describe("a private answer", () => {
   test("goes to where Slack wants it", async () => {
     const { slack, tell, from, responseUrl } = await aTell();
-    await tell(from({ responseUrl }), "*Hello*", [{ type: "divider" }]);
-    expect(slack.privateAnswers(ANNA)).toMatchObject([{ text: "*Hello*", channel: OPS, via: "response_url" }]);
-    expect(slack.privateAnswers(ANNA)[0]!.blocks.map(({ type }) => type)).toEqual(["section", "divider"]);
+    await tell(from({ responseUrl }), "*Hello*", [{ type: "divider" }, section("there")]);
+    expect(slack.privateAnswers(ANNA)).toMatchObject([{ text: "*Hello*\nthere", channel: OPS, via: "response_url" }]);
+    expect(slack.privateAnswers(ANNA)[0]!.blocks.map(({ type }) => type)).toEqual(["section", "divider", "section"]);
     expect(slack.messages()).toEqual([]);
   });
 
@@ -121,7 +122,7 @@ describe("a private answer", () => {
   test("goes to the direct messages where the bot is in no channel with them", async () => {
     const { slack, tell, from } = await aTell();
     await tell(from({ channel: LOUNGE }), "no member");
-    await tell({ user: ANNA }, "no channel");
+    await tell({ user: ANNA, teams: [] }, "no channel");
     expect(slack.directMessages(ANNA).map(({ text }) => text)).toEqual(["no member", "no channel"]);
     expect(slack.privateAnswers()).toEqual([]);
   });
@@ -141,7 +142,7 @@ describe("a private answer", () => {
 
   test("that reaches nobody is logged and ends nothing", async () => {
     const { slack, tell, from, responseUrl, warnings } = await aTell();
-    await tell({ user: GUS, channel: OPS }, "gone");
+    await tell({ user: GUS, teams: [], channel: OPS }, "gone");
     slack.outage(true);
     await tell(from({ responseUrl }), "down");
     expect(warnings).toEqual([

@@ -50,6 +50,7 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "card.shutdownOption": (t) =>
     [BY_DISK, BY_HISTORY, undefined].map((expected) => t.card.shutdownOption(expected, 40.5)),
   "card.expiresAt": (t) => [t.card.expiresAt(AT)],
+  "card.watched": (t) => [t.card.watched(AT)],
   "card.stuck": (t) => [t.card.stuck("3 min")],
   "card.stepDone": (t) => [t.card.stepDone(undefined), t.card.stepDone(90_000)],
   "card.elapsed": (t) => [t.card.elapsed(59_999), t.card.elapsed(90_000)],

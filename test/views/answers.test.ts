@@ -127,7 +127,7 @@ describe("a line of the thread", () => {
 
   test("mentions the requester only when somebody has to look", () => {
     const calls = lines.filter((line) => storyLine(line, NOW, request, en)?.includes("<@UANNA>"));
-    expect(calls.map(({ code }) => code)).toEqual(["choose", "stuck", "power_on_fails", "failed"]);
+    expect(calls.map(({ code }) => code)).toEqual(["choose", "stuck", "power_on_fails", "went_off_late", "failed"]);
   });
 
   test("does not repeat what the card says already", () => {

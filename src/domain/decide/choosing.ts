@@ -4,6 +4,9 @@ import { become, into, type Seen, type Settings, type Step, waitUntil } from "..
 import { factsOf } from "./queued.ts";
 import { valueIn } from "./troubled.ts";
 
+/** So soon the card shows what has changed of the VM; the longer nobody chooses, the less often it is looked at. */
+const LOOK_MS = 5 * SECOND_MS;
+
 /** Waits for a person; keeps what the card says of the VM true meanwhile. */
 export function decideChoosing(request: RequestIn<"choosing">, seen: Seen, now: Date, settings: Settings): Step {
   const { since, expiresAt } = request.state;
@@ -14,6 +17,6 @@ export function decideChoosing(request: RequestIn<"choosing">, seen: Seen, now: 
     const changed = facts.power !== request.facts?.power || facts.snapshotCount !== request.facts.snapshotCount;
     if (changed) return become({ ...request, facts });
   }
-  const pauseMs = Math.min(5 * MINUTE_MS, Math.max(30 * SECOND_MS, between(since, now) / 10));
+  const pauseMs = Math.min(5 * MINUTE_MS, Math.max(LOOK_MS, between(since, now) / 10));
   return waitUntil(earlier(later(now, pauseMs), expiresAt));
 }

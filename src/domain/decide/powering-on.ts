@@ -1,10 +1,14 @@
+import type { Problem } from "../cloud.ts";
 import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, finish } from "../endings.ts";
 import { gap } from "../gap.ts";
+import { missedPowerOn } from "../missed-power-on.ts";
 import type { Ending, Request, RequestIn } from "../request.ts";
+import { startedSince } from "../rules.ts";
 import { become, into, note, type Seen, type Step, wait, waitUntil } from "../step.ts";
 import { conclude } from "./snapshotting.ts";
 import { problemIn, valueIn } from "./troubled.ts";
+import { watchFrom } from "./watching.ts";
 
 type PoweringOn = RequestIn<"powering_on">;
 
@@ -26,7 +30,19 @@ export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): St
   if (mayStillBeOn && now < request.debt.graceUntil) return lookAgain(request, now);
   if (power === "starting" && request.state.attempts > 0 && triedForMs(request, now) < LOUD_MS)
     return lookAgain(request, now);
+  const missed = power === "off" ? whyWithoutEffect(request, seen) : undefined;
+  if (missed) return missedPowerOn(request, missed, now);
   return switchOn(request, power === "off", now);
+}
+
+/** The VM is off although it was asked to come on: the cloud may have accepted that and failed, or never have heard it. */
+function whyWithoutEffect({ state }: PoweringOn, seen: Seen): Problem | undefined {
+  const operations = valueIn(seen.operations);
+  if (state.problem || !state.askedAt || !operations) return undefined;
+  const operation = startedSince(operations, "power_on", state.askedAt);
+  if (operation && operation.state !== "failed") return undefined;
+  const detail = operation?.error ?? "";
+  return { kind: "operation_failed", outcome: "refused", detail };
 }
 
 /** A guest that was asked to shut down may obey late: `running` counts once it was off, or had the time to go off. */
@@ -51,7 +67,7 @@ function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
   const asked: Request = {
     ...request,
     times,
-    state: { ...state, attempts: state.attempts + 1, notBefore: later(now, BOOT_MS) },
+    state: { ...state, attempts: state.attempts + 1, askedAt: now, notBefore: later(now, BOOT_MS) },
   };
   const isFirst = state.attempts === 0;
   const call = { kind: "power_on", vm: request.vm.id } as const;
@@ -64,8 +80,9 @@ function settle(request: PoweringOn, now: Date): Step {
   const times = { ...request.times, ...(wentOff && { on: now }) };
   const line = { code: "on", ...(wentOff && { offMs: between(wentOff, now) }) } as const;
   const { ending } = request.state;
-  if (ending.status === "done") return become({ ...paid, times }, line);
-  return finish({ ...paid, times }, ending, now, "running", line);
+  const settled = { ...paid, times, ...(!wentOff && request.times.shutdownAsked && { watch: watchFrom(now) }) };
+  if (ending.status === "done") return become(settled, line);
+  return finish(settled, ending, now, "running", line);
 }
 
 function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date): Step {

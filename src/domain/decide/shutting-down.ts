@@ -87,7 +87,7 @@ function lookWhetherAsked(request: RequestIn<"shutting_down">, seen: Seen, now: 
   const kind = state.mode === "hard" ? "power_off" : "shutdown";
   const asked = startedSince(valueIn(seen.operations) ?? [], kind, request.times.shutdownAsked ?? state.since);
   if (asked) return becomeAsked(request);
-  if (now >= state.until) return becomeStuck(request, now);
+  if (now >= state.until) return becomeStuck(request, now, true);
   if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
   return callToShutDown({ ...request, state: { ...state, mayHaveHeard: true } }, now, settings);
 }
@@ -98,8 +98,10 @@ export function becomeAsked(request: RequestIn<"shutting_down">): Step {
   return become(into(request, { ...request.state, asked: "yes" }), { code });
 }
 
-function becomeStuck(request: RequestIn<"shutting_down">, now: Date): Step {
-  return become(into(request, { status: "shutdown_stuck", since: now }), { code: "stuck" });
+function becomeStuck(request: RequestIn<"shutting_down">, now: Date, isUnheard = false): Step {
+  return become(into(request, { status: "shutdown_stuck", since: now, ...(isUnheard && { isUnheard }) }), {
+    code: "stuck",
+  });
 }
 
 /** A person decides; a VM that goes off after all answers the question itself. */

@@ -1,0 +1,32 @@
+import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
+import type { Request } from "../request.ts";
+import { become, type Seen, type Step, wait } from "../step.ts";
+import { valueIn } from "./troubled.ts";
+
+/** So long after the end a guest may obey a shutdown that nobody waits for any more. */
+export const WATCH_MS = 10 * MINUTE_MS;
+const LOOK_MS = 5 * SECOND_MS;
+const ASK_AGAIN_MS = 10 * SECOND_MS;
+
+/**
+ * Looks after a VM whose request has ended while its guest may still shut down: "a VM that Shutter turned off comes back"
+ * holds for a late one too. Another request of the same VM has a debt of its own, and takes over.
+ */
+export function decideWatch(request: Request, watch: NonNullable<Request["watch"]>, seen: Seen, now: Date): Step {
+  const { watch: _, ...over } = request;
+  if (seen.occupied) return become(over);
+  const power = valueIn(seen.power);
+  if (power === "running" && watch.askedAt) return become(over, { code: "on" });
+  if (now >= watch.until && !watch.askedAt) return become(over);
+  if (power !== "off") return wait(now, LOOK_MS);
+  if (watch.askedAt && between(watch.askedAt, now) < ASK_AGAIN_MS) return wait(now, LOOK_MS);
+  return {
+    kind: "call",
+    call: { kind: "power_on", vm: request.vm.id },
+    next: { ...request, watch: { ...watch, askedAt: now } },
+    story: watch.askedAt ? [] : [{ code: "went_off_late" }],
+  };
+}
+
+/** The watch over a guest that was asked to shut down and has not been seen off. */
+export const watchFrom = (now: Date): NonNullable<Request["watch"]> => ({ until: later(now, WATCH_MS) });
