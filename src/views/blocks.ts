@@ -1,3 +1,5 @@
+import { escapeMrkdwn } from "../texts/format.ts";
+
 /**
  * Block Kit, as much of it as Shutter draws. The only place that knows Slack's limits; whatever comes in, what goes out is
  * within them.
@@ -116,12 +118,17 @@ export const placeholder = (text: string) => plainText(text, LIMITS.placeholder)
 /** A dialog's title, submit or close. */
 export const title = (text: string) => plainText(text, LIMITS.title);
 
+type Words = { type: string; text: string };
+
+/** The top-level text is mrkdwn, in which what was plain must not come to life. */
+const inMrkdwn = ({ type, text }: Words): string => (type === "plain_text" ? escapeMrkdwn(text) : text);
+
 /** What blocks say, in words: sections as they are, buttons by their labels. */
 export const wordsOf = (blocks: readonly object[]): string[] =>
   blocks.flatMap((block) => {
-    const { text, elements = [] } = block as { text?: { text: string }; elements?: { text?: { text: string } }[] };
-    const labels = elements.flatMap((element) => element.text?.text ?? []).join(", ");
-    return text ? [text.text] : labels === "" ? [] : [labels];
+    const { text, elements = [] } = block as { text?: Words; elements?: { text?: Words }[] };
+    const labels = elements.flatMap(({ text: label }) => (label ? inMrkdwn(label) : [])).join(", ");
+    return text ? [inMrkdwn(text)] : labels === "" ? [] : [labels];
   });
 
 /** The top-level text, which notifications and screen readers read. No date or escaped character is cut in two. */
