@@ -95,7 +95,6 @@ describe("the bot's HTTP server", () => {
     });
   });
 
-  // The contract promises Prometheus text there; nothing serves it yet.
   test.each([
     "/",
     "/healthz/",
