@@ -36,6 +36,6 @@ export function needs(request: Request, now: Date): readonly Need[] {
     case "failed":
     case "cancelled":
     case "expired":
-      return request.watch ? ["occupied", "power"] : [];
+      return request.watch ? ["owedElsewhere", "power"] : [];
   }
 }

@@ -14,8 +14,8 @@ export interface Seen {
   past?: readonly number[];
   /** Who took which snapshot of this VM, and why. */
   makers?: Makers;
-  /** Another request of the same VM is open. */
-  occupied?: boolean;
+  /** Another request owes the same VM its power, and looks after it. */
+  owedElsewhere?: boolean;
   power?: Look<Power>;
   operation?: Look<Operation>;
   snapshots?: Look<readonly Snapshot[]>;

@@ -22,9 +22,9 @@ const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise
     const ahead = open[open.findIndex((stored) => stored.request.id === id) - 1]?.request;
     return { ahead: ahead && { request: ahead.id, by: ahead.requestedBy } };
   },
-  async occupied({ store }, { vm, id }) {
+  async owedElsewhere({ store }, { vm, id }) {
     const open = await store.openOf(vm.id);
-    return { occupied: open.some(({ request }) => request.id !== id) };
+    return { owedElsewhere: open.some(({ request }) => request.id !== id && request.debt !== undefined) };
   },
   past: async ({ store }, { vm }) => ({ past: await store.pastDurations(vm.id) }),
   makers: async ({ store }, { vm }) => ({ makers: await store.makers(vm.id) }),

@@ -48,7 +48,9 @@ const watchLine = ({ until, askedAt }: NonNullable<Request["watch"]>, { card: wo
 function small(request: Request, { texts, isMoved }: Brush): string[] {
   return [
     texts.card.asked(request.requestedBy, request.requestedAt),
-    ...(request.decided ? [texts.decidedBy(request.decided.by, request.decided.at)] : []),
+    ...(request.decided && request.decided.by.id !== request.requestedBy.id
+      ? [texts.decidedBy(request.decided.by, request.decided.at)]
+      : []),
     ...(request.retryOf ? [texts.card.retryOf] : []),
     ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];

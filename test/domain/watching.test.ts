@@ -42,10 +42,11 @@ describe("an end whose guest may still obey", () => {
     [
       "leaves the VM to another request, which has a debt of its own",
       watched,
-      { ...off, occupied: true },
+      { ...off, owedElsewhere: true },
       becomes("cancelled"),
       NOW,
     ],
+    ["is over when the VM is gone for good", asked, { power: fails("not_found") }, becomes("cancelled"), at(600)],
     ["bears a silent cloud", watched, { power: fails("transient") }, waits(5000), NOW],
   ] as const)("%s", (_, request, world, expected, now) => {
     expect(outlined(request, world as Partial<Seen>, now)).toEqual(expected);

@@ -88,7 +88,7 @@ export class World {
     };
     const all: { readonly [N in Need]: () => Seen[N] } = {
       ahead: () => undefined,
-      occupied: () => false,
+      owedElsewhere: () => false,
       past: () => [],
       makers: () => new Map(),
       power: () => look(() => ({ ok: true, value: this.#power })),

@@ -106,6 +106,22 @@ journey.concurrent(
 );
 
 journey.concurrent(
+  "stuck: given up with somebody waiting behind; a guest that obeys late comes back all the same",
+  async ({ begin }) => {
+    const rig = await begin({
+      yaml,
+      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 70_000 } } }],
+    });
+    const card = await getStuck(rig);
+    await rig.slack.command(BORIS, OPS, "create web-01 --off");
+    await rig.slack.waitFor(() => rig.slack.cards().length === 2, "the card of the second request");
+    await rig.slack.click(ANNA, card, "request.cancel");
+    const isBack = () => rig.cloud.vm("web-01").offPeriods[0]?.to !== undefined;
+    await rig.slack.waitFor(() => rig.thread(card).includes("Die VM läuft.") && isBack(), "the VM to come back");
+  },
+);
+
+journey.concurrent(
   "stuck: a live snapshot is under way when the guest obeys after all; it comes back",
   async ({ begin }) => {
     const rig = await begin({

@@ -1,7 +1,7 @@
 import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import type { Request } from "../request.ts";
 import { become, type Seen, type Step, wait } from "../step.ts";
-import { valueIn } from "./troubled.ts";
+import { problemIn, valueIn } from "./troubled.ts";
 
 /** So long after the end a guest may obey a shutdown that nobody waits for any more. */
 export const WATCH_MS = 10 * MINUTE_MS;
@@ -10,14 +10,15 @@ const ASK_AGAIN_MS = 10 * SECOND_MS;
 
 /**
  * Looks after a VM whose request has ended while its guest may still shut down: "a VM that Shutter turned off comes back"
- * holds for a late one too. Another request of the same VM has a debt of its own, and takes over.
+ * holds for a late one too. Another request that owes the VM its power takes over; one that only waits does not.
  */
 export function decideWatch(request: Request, watch: NonNullable<Request["watch"]>, seen: Seen, now: Date): Step {
   const { watch: _, ...over } = request;
-  if (seen.occupied) return become(over);
+  if (seen.owedElsewhere) return become(over);
   const power = valueIn(seen.power);
   if (power === "running" && watch.askedAt) return become(over, { code: "on" });
-  if (now >= watch.until && !watch.askedAt) return become(over);
+  const isGone = problemIn(seen.power)?.kind === "not_found";
+  if (now >= watch.until && (!watch.askedAt || isGone)) return become(over);
   if (power !== "off") return wait(now, LOOK_MS);
   if (watch.askedAt && between(watch.askedAt, now) < ASK_AGAIN_MS) return wait(now, LOOK_MS);
   return {
