@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { ANNA, BORIS, PEOPLE } from "../src/demo/stage.ts";
-import type { Language } from "../src/domain/request.ts";
+import { type Language, Wish } from "../src/domain/request.ts";
 import { textsIn } from "../src/texts/texts.ts";
 import { card as drawCard } from "../src/views/card.ts";
 import { CHROMIUM } from "../test/browser/chromium.ts";
@@ -10,13 +10,15 @@ import { card, type Desktop, openDesktop, pressAndConfirm, shows, type } from ".
 import { LIMITS, NOW, ORDINARY, STATUSES, samples } from "../test/samples.ts";
 import { smallPng } from "./small-png.ts";
 
-// `npm run shots`: every status of the card into shots/, and the demo in use into docs/shots/, for looking at.
+// `npm run shots`: every kind and status of the card into shots/, and the demo in use into docs/shots/, for looking at.
+// `-- --cards-only` and `-- --demo-only` leave out the other.
 
 const folder = (name: string) => fileURLToPath(new URL(`../${name}/`, import.meta.url));
 const SCHEMES = ["light", "dark"] as const;
+const KINDS = Wish.options.map(({ shape }) => shape.kind.value);
 const REASONS: Record<Language, string> = { en: "before the kernel upgrade", de: "vor dem Kernel-Update" };
 
-/** One sheet a status, with everything that it can hold. */
+/** One sheet a kind and status, with everything that it can hold. */
 async function everyCard(desktop: Desktop, language: Language, colorScheme: "light" | "dark"): Promise<void> {
   const page = await desktop.window(ANNA, { viewport: { width: 1280, height: 800 }, colorScheme });
   await page.goto(`${desktop.url}/gallery`);
@@ -25,28 +27,30 @@ async function everyCard(desktop: Desktop, language: Language, colorScheme: "lig
   mkdirSync(into, { recursive: true });
   const texts = textsIn(language);
   const all = samples({ ...ORDINARY, reason: REASONS[language] }, language);
-  for (const status of STATUSES) {
+  for (const [kind, status] of KINDS.flatMap((each) => STATUSES.map((standing) => [each, standing] as const))) {
     const cards = all
-      .filter(({ request }) => request.state.status === status)
-      .map(({ name, request }) => ({
+      .filter(({ request }) => request.wish.kind === kind && request.state.status === status)
+      .map(({ name, request, fate }) => ({
         name,
         blocks: drawCard(request, {
           texts,
           limits: LIMITS,
           now: NOW,
+          fate,
           linkTo: () => "https://demo.slack.com/archives/COPS/p1",
         }).blocks,
       }));
+    if (cards.length === 0) continue;
     const as = language === "de" ? ANNA : BORIS;
     const exhibition = {
-      title: `${status}, ${language}, ${colorScheme}`,
+      title: `${kind}, ${status}, ${language}, ${colorScheme}`,
       as,
       now: NOW.getTime(),
       people: PEOPLE,
       cards,
     };
     await page.evaluate(`exhibit(${JSON.stringify(exhibition)})`);
-    await page.screenshot({ path: `${into}${status}.png`, fullPage: true });
+    await page.screenshot({ path: `${into}${kind}-${status}.png`, fullPage: true });
   }
   await page.context().close();
 }
@@ -104,7 +108,7 @@ try {
       for (const scheme of SCHEMES) await everyCard(desktop, language, scheme);
     }
   }
-  await theDemo(desktop);
+  if (!process.argv.includes("--cards-only")) await theDemo(desktop);
 } finally {
   await desktop.close();
 }

@@ -4,13 +4,17 @@ import type { Config } from "./config.ts";
 import { between, MINUTE_MS } from "./domain/durations.ts";
 import { advance } from "./engine/advance.ts";
 import { createDrawer } from "./engine/drawer.ts";
+import { createHomes } from "./engine/homes.ts";
 import { createRunner } from "./engine/runner.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
+import { withChosenLanguage } from "./slack/chosen-language.ts";
 import type { Desk } from "./slack/desk.ts";
 import { createDirectory } from "./slack/directory.ts";
+import { createFiles } from "./slack/files.ts";
 import { giveUp, handle } from "./slack/handle.ts";
+import { publisherWith } from "./slack/home.ts";
 import { createInbox } from "./slack/inbox.ts";
 import { createMessenger } from "./slack/messenger.ts";
 import { createSession } from "./slack/session.ts";
@@ -50,23 +54,44 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
   const drawer = createDrawer(easel, await hasJustDrawn(store, clock));
   const runner = createRunner({ clock, log, store, wakeups: () => wakeups, advance: (id) => advance(desk, id) });
   const wakeups = createTimers(clock, runner.wake);
-  const { shutdown_timeout: shutdownTimeoutMs, choice_timeout: choiceTimeoutMs, name } = config.behaviour.snapshots;
+  const {
+    shutdown_timeout: shutdownTimeoutMs,
+    choice_timeout: choiceTimeoutMs,
+    safety_question: followUpMs,
+    name,
+  } = config.behaviour.snapshots;
   const team = () => identity()?.team;
+  const directory = withChosenLanguage(createDirectory(client(), clock, team), store);
+  const homes = createHomes({
+    clock,
+    store,
+    cloud,
+    directory,
+    log,
+    publish: publisherWith(client()),
+    linkTo,
+    retryAfterMs,
+  });
   const desk: Desk = {
     clock,
     cloud,
     store,
     wakeups,
     log,
-    settings: { shutdownTimeoutMs, choiceTimeoutMs, limits },
-    redraw: drawer.nudge,
+    settings: { shutdownTimeoutMs, choiceTimeoutMs, followUpMs, limits },
+    redraw() {
+      drawer.nudge();
+      homes.nudge();
+    },
     team,
-    directory: createDirectory(client(), clock, team),
+    directory,
     tell: createTell(client(), apiUrl, log),
     directMessages: messenger.directMessages,
+    files: createFiles(client()),
     linkTo,
     cardLanguage: config.behaviour.language,
     nameTemplate: name,
+    homes,
   };
   const inbox = createInbox({
     store,
@@ -80,7 +105,7 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
   // Slack signs with the machine's own time, whatever clock the rest goes by.
   const options = { botToken, signingSecret, appToken, apiUrl, clock: systemClock(), log, identity };
   const slack = createSlackSide(options, desk, inbox);
-  return { cloud, drawer, inbox, runner, session, slack, wakeups };
+  return { cloud, drawer, homes, inbox, runner, session, slack, wakeups };
 }
 
 /** Whether the process before this one may have used up some of what Slack allows in a minute. */

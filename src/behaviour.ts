@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { closest, distance } from "fastest-levenshtein";
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { HOUR_MS, MINUTE_MS, readDuration } from "./domain/durations.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, readDuration } from "./domain/durations.ts";
 
 /** Milliseconds of a duration as people write it. */
 const duration = (fallbackMs: number) =>
@@ -38,6 +38,7 @@ const Snapshots = map({
     .default("{vm}-{unix}"),
   shutdown_timeout: duration(3 * MINUTE_MS),
   choice_timeout: duration(HOUR_MS),
+  safety_question: duration(DAY_MS),
 });
 
 const Behaviour = map({

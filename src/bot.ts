@@ -20,7 +20,7 @@ export interface Bot {
 export async function startBot(config: Config, store: Store, clock: Clock, log: Log): Promise<Bot> {
   const owesAnything = async () =>
     (await store.watched()).length > 0 || (await store.open()).some(({ request }) => request.debt);
-  const { cloud, drawer, inbox, runner, session, slack, wakeups } = await assemble(
+  const { cloud, drawer, homes, inbox, runner, session, slack, wakeups } = await assemble(
     config,
     store,
     clock,
@@ -54,6 +54,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
     log.error("Slack's socket could not be opened; VMs that are off for us are looked after", { error: String(error) });
   });
   drawer.nudge();
+  homes.nudge();
   log.info("ready", { port: server.port, mode: slack.handle ? "http" : "socket" });
 
   return {
@@ -64,7 +65,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
       await inbox.stop();
       wakeups.close();
       await runner.stop();
-      await drawer.stop();
+      await Promise.all([drawer.stop(), homes.stop()]);
       await cloud.close();
       await store.close();
     },

@@ -10,7 +10,7 @@ const PARTS: Readonly<Record<string, { parts: string; packages: string }>> = {
   domain: { parts: "", packages: "zod fastest-levenshtein" },
   ports: { parts: "domain", packages: "" },
   texts: { parts: "domain", packages: "" },
-  policy: { parts: "ports domain", packages: "" },
+  policy: { parts: "ports domain", packages: "zod" },
   views: { parts: "texts ports domain", packages: "zod date-fns" },
   engine: { parts: "views texts policy ports domain", packages: "node:timers" },
   slack: {
@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, { parts: string; packages: string }>> = {
     packages: "@slack/bolt @slack/web-api undici zod node:crypto node:http",
   },
   cloud: { parts: "ports domain", packages: "undici zod" },
-  store: { parts: "ports domain", packages: "kysely node:sqlite node:fs node:path" },
+  store: { parts: "ports domain", packages: "kysely zod node:sqlite node:fs node:path" },
   wakeups: { parts: "ports domain", packages: "" },
 };
 const ALL_PARTS = Object.keys(PARTS).join(" ");

@@ -48,7 +48,7 @@ test("a set-up that works: a line for each part, nothing changed at the cloud, e
   expect(errors).toBe("");
   expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([]);
   expect(lines.join("\n")).toMatch(
-    /signed in to .*\n.*all 8 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/,
+    /signed in to .*\n.*all 9 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/,
   );
   expect(code).toBe(0);
   const calls = cloud.server.journal.slice(before).map(({ call }) => `${call.method} ${call.path}`);

@@ -47,7 +47,12 @@ describe("the environment", () => {
       behaviour: {
         language: "auto",
         timezone: "Europe/Berlin",
-        snapshots: { name: "{vm}-{unix}", shutdown_timeout: 3 * MINUTE_MS, choice_timeout: HOUR_MS },
+        snapshots: {
+          name: "{vm}-{unix}",
+          shutdown_timeout: 3 * MINUTE_MS,
+          choice_timeout: HOUR_MS,
+          safety_question: 24 * HOUR_MS,
+        },
       },
     });
   });
@@ -128,7 +133,7 @@ describe("shutter.yml", () => {
     expect(readConfig({ ...GOOD, SHUTTER_CONFIG: path }).behaviour).toEqual({
       language: "de",
       timezone: "UTC",
-      snapshots: { name: "{vm}", shutdown_timeout: 90_000, choice_timeout: HOUR_MS },
+      snapshots: { name: "{vm}", shutdown_timeout: 90_000, choice_timeout: HOUR_MS, safety_question: 24 * HOUR_MS },
     });
   });
 
@@ -140,7 +145,7 @@ describe("shutter.yml", () => {
     },
     {
       text: "snapshots:\n  quux: 1",
-      says: "shutter.yml:2:3: unknown key quux; known are name, shutdown_timeout, choice_timeout",
+      says: "shutter.yml:2:3: unknown key quux; known are name, shutdown_timeout, choice_timeout, safety_question",
     },
     { text: "language: fr", says: "shutter.yml:1:1: language must be auto, en or de" },
     { text: "language:", says: "shutter.yml:1:1: language must be auto, en or de" },

@@ -15,8 +15,11 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "conversations.history": ["channels:history", "groups:history", "im:history", "mpim:history"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history", "mpim:history"],
+  "files.completeUploadExternal": ["files:write"],
+  "files.getUploadURLExternal": ["files:write"],
   "users.info": ["users:read"],
   "views.open": [],
+  "views.publish": [],
   "views.update": [],
 };
 
@@ -54,15 +57,22 @@ test("every shortcut that is listened for is there, and nothing else", () => {
   ]);
 });
 
-test("no event is listened for, and none is subscribed to", () => {
-  expect(found(/app\.(event|message)\(/g)).toEqual([]);
-  expect(parse(file).settings.event_subscriptions).toBeUndefined();
+test("every event that is listened for is subscribed to, and nothing else; the Home tab that it is about is on", () => {
+  const { settings, features } = parse(file);
+  expect(found(/app\.event\("(\w+)"/g)).toEqual(settings.event_subscriptions.bot_events);
+  expect(found(/app\.(message)\(/g)).toEqual([]);
+  expect(features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
+});
+
+test("people, channels and addresses in commands come as references, which cannot be mistaken", () => {
+  expect(parse(file).features.slash_commands[0].should_escape).toBe(true);
 });
 
 test("Socket Mode has no addresses", () => {
   const { settings, features } = parse(file);
   expect(settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });
   expect(settings.interactivity.request_url).toBeUndefined();
+  expect(settings.event_subscriptions.request_url).toBeUndefined();
   expect(features.slash_commands[0].url).toBeUndefined();
 });
 
@@ -71,6 +81,7 @@ test("HTTP mode, made as the file's head says, has all addresses at /slack/event
   const address = "https://shutter.example.com/slack/events";
   expect(settings.socket_mode_enabled).toBe(false);
   expect(settings.interactivity).toEqual({ is_enabled: true, request_url: address, message_menu_options_url: address });
+  expect(settings.event_subscriptions).toEqual({ request_url: address, bot_events: ["app_home_opened"] });
   expect(features.slash_commands[0].url).toBe(address);
 });
 

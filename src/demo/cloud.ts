@@ -12,11 +12,14 @@ import { answerFrom } from "./cloud/routes.ts";
 import { serverRoutes } from "./cloud/servers-api.ts";
 import { jobRoutes } from "./cloud/snapshots-api.ts";
 import { Tokens } from "./cloud/tokens.ts";
+import type { Vm } from "./cloud/vm.ts";
 import { type VmView, viewOf } from "./cloud/vm-view.ts";
 import { type Call, type DoubleServer, type Reply, serveDouble } from "./server.ts";
 
 export type { DemoVm, Trouble } from "./cloud/demo-vm.ts";
 export type { VmView } from "./cloud/vm-view.ts";
+
+type Panel = Pick<Vm, "switch" | "takeSnapshot" | "restore" | "renameSnapshot" | "deleteSnapshot">;
 
 const BASE_PATH = "/api/v1";
 
@@ -46,6 +49,8 @@ export interface DemoCloud {
   vms(): VmView[];
   /** Adds to the VM's trouble; what is `undefined` goes away. */
   trouble(name: string, trouble: Trouble): void;
+  /** What somebody does in the cloud's own panel, past the API. A refusal comes back as a value. */
+  panel(name: string): Panel;
   /** The VM is gone, with its snapshots and all that was done to it. */
   destroy(name: string): void;
   /** All tokens handed out so far are refused from now on. */
@@ -117,6 +122,7 @@ export async function startDemoCloud(options: DemoCloudOptions): Promise<DemoClo
       return fleet.vms.map(viewOf);
     },
     trouble: (name, trouble) => find(name).addTrouble(trouble),
+    panel: find,
     destroy: (name) => fleet.destroy(find(name)),
     expireTokens: () => tokens.expireAll(),
     slow(milliseconds) {

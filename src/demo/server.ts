@@ -16,6 +16,8 @@ export interface Call {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The body as it came, for what is no text. */
+  bytes: Buffer;
 }
 
 export interface Reply {
@@ -108,13 +110,15 @@ async function read(request: IncomingMessage, n: number): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const url = new URL(request.url ?? "/", "http://double");
+  const bytes = Buffer.concat(chunks);
   return {
     n,
     method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body: bytes.toString("utf8"),
+    bytes,
   };
 }
 

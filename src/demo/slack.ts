@@ -1,13 +1,18 @@
 import { type Call, type Interceptor, type Reply, serveDouble } from "./server.ts";
 import { Answer } from "./slack/answer.ts";
 import type { DemoSlack, DemoSlackOptions } from "./slack/demo-slack.ts";
+import { Files } from "./slack/files.ts";
 import { Forms } from "./slack/forms.ts";
+import { changeGroup } from "./slack/group-events.ts";
+import { Inputs } from "./slack/inputs.ts";
 import { Links } from "./slack/links.ts";
 import { Payloads } from "./slack/payloads.ts";
 import { People } from "./slack/people.ts";
 import { RateLimits } from "./slack/rate-limits.ts";
 import { ResponseUrls } from "./slack/response-urls.ts";
+import { Screens } from "./slack/screens.ts";
 import { asRequest, type Delivery, formOf, postSigned } from "./slack/sender.ts";
+import { Suggestions } from "./slack/suggestions.ts";
 import { Triggers } from "./slack/triggers.ts";
 import { Views } from "./slack/views.ts";
 import { waitFor } from "./slack/wait-for.ts";
@@ -21,7 +26,7 @@ export type { Message, View } from "./slack/types.ts";
 /** Slack as far as the bot meets it: keeps state, checks what it is sent, and tells the bot what people do. */
 export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSlack> {
   const { clock, signingSecret, appToken, botToken = "xoxb-demo" } = options;
-  const workspace = new Workspace(clock, options.users, options.channels);
+  const workspace = new Workspace(clock, options.users, options.channels, options.groups);
   const views = new Views(workspace);
   const triggers = new Triggers(options.triggerClock ?? clock);
   const limits = options.rateLimits === false ? undefined : new RateLimits(clock);
@@ -40,14 +45,17 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
     triggers,
     url: inner.url,
     scopes: options.scopes && new Set(options.scopes),
+    hasHome: options.homeTab ?? true,
+    files: new Files(workspace),
     newLink: () => links.newUrl(),
   };
 
-  function answer(call: Call): Reply {
+  function answer(call: Call): Reply | Promise<Reply> {
     if (call.path.startsWith("/api/")) {
       return answerApiCall(slack, { bot: botToken, app: appToken }, limits, onLimited, call);
     }
     if (call.path.startsWith("/response/")) return responseUrls.use(call);
+    if (call.path.startsWith("/upload/")) return slack.files.receive(call);
     return { status: 404, body: "not found" };
   }
 
@@ -68,9 +76,11 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
     throw new Error("The demo Slack knows no bot: give it a requestUrl, or an appToken for Socket Mode");
   }
 
-  const stage = { ...slack, responseUrls, payloads: new Payloads(workspace, views), deliver };
+  const payloads = new Payloads(workspace, views, options.escapeCommands ?? true);
+  const stage = { ...slack, responseUrls, payloads, screens: new Screens(workspace), deliver };
   const people = new People(stage);
-  const forms = new Forms(stage, people);
+  const inputs = new Inputs(stage, people, new Suggestions(stage));
+  const forms = new Forms(stage);
 
   const demo: DemoSlack = {
     apiUrl: `${inner.url}/api/`,
@@ -94,7 +104,7 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
     directMessages: (user) => demo.messages(workspace.directMessages(user).id),
     privateAnswers: (user) => workspace.answers.filter((each) => !user || each.user === user),
     withoutText: () => [
-      ...workspace.messages.filter(({ versions }) => versions.some(({ text }) => text === "")),
+      ...workspace.messages.filter(({ files, versions }) => !files && versions.some(({ text }) => text === "")),
       ...workspace.answers.filter(({ text }) => text === ""),
     ],
     view: (user) => views.top(user),
@@ -102,14 +112,15 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
 
     command: (user, channel, text, more) => people.command(user, channel, text, more?.command),
     click: async (user, where, actionId, press) => people.click(user, where, actionId, press),
-    clickPrivate: async (user, each, actionId, press) => people.clickPrivate(user, each, actionId, press),
-    choose: (user, where, actionId, choice) => forms.choose(user, where, actionId, choice),
-    suggest: (user, actionId, query) => forms.suggest(user, actionId, query),
-    fill: (user, actionId, text) => forms.fill(user, actionId, text),
+    clickPrivate: async (user, each, actionId, press) => people.click(user, each, actionId, press),
+    choose: (user, where, actionId, choice, which) => inputs.choose(user, where, actionId, choice, which),
+    suggest: (user, actionId, query, which) => inputs.suggest(user, actionId, query, which),
+    fill: (user, actionId, text, which) => inputs.fill(user, actionId, text, which),
+    enter: (user, actionId, text, which) => inputs.enter(user, actionId, text, which),
     submit: (user) => forms.submit(user),
     closeView: (user) => forms.closeView(user),
     shortcut: (user, callbackId) => people.shortcut(user, callbackId),
-    openHome: (user) => people.openHome(user),
+    openHome: async (user) => people.openHome(user),
     async send(form, more) {
       if (!demo.requestUrl) throw new Error("There is no requestUrl to send to");
       const body = typeof form === "string" ? form : formOf(form);
@@ -118,6 +129,14 @@ export async function startDemoSlack(options: DemoSlackOptions): Promise<DemoSla
 
     changeChannel: (id, change) => workspace.changeChannel(id, change),
     changeUser: (id, change) => workspace.changeUser(id, change),
+    async changeGroup(id, change, { lost = false } = {}) {
+      const event = changeGroup(slack, id, change);
+      return event && !lost ? deliver(event) : undefined;
+    },
+    refuseBlocks(...types) {
+      workspace.unknownBlocks.clear();
+      for (const type of types) workspace.unknownBlocks.add(type);
+    },
     outage: (isDown) => {
       down = isDown;
     },

@@ -1,151 +1,97 @@
-import { closest, distance } from "fastest-levenshtein";
+import { readBefore, readCreate } from "./command/create.ts";
+import { wordsOnly } from "./command/flags.ts";
+import { readHistory, readList } from "./command/looking.ts";
+import type { Mistake } from "./command/mistake.ts";
+import { isGiven, type Reading, right, wrong } from "./command/reading.ts";
+import { readChange, readRename } from "./command/snapshots.ts";
+import { type CommandWord, commandWord, nearestWord } from "./command/words.ts";
+import type { UserId } from "./ids.ts";
+import { folded } from "./likeness.ts";
 import type { How } from "./request.ts";
-import { normalise, quoteAgain, splitOnce, type Token, tokenize, withDashes } from "./tokens.ts";
+import { quoteAgain, type Token, tokenize, withDashes } from "./tokens.ts";
+
+export type { Mistake } from "./command/mistake.ts";
+export type { CommandWord } from "./command/words.ts";
 
 /** What `/snapshot …` can mean. */
 export type Command =
   | { kind: "dialog" }
   | { kind: "create"; vm: string; name: string | undefined; how: How; reason: string | undefined }
-  | { kind: "list"; vm: string | undefined }
+  | { kind: "before"; vm: string; how: How; reason: string }
+  | { kind: "list"; vm: string | undefined; filter: ListFilter }
+  | { kind: "rename"; vm: string; snapshot: string; name: string | undefined }
+  | { kind: "restore" | "delete"; vm: string; snapshot: string | undefined }
+  | { kind: "power"; vm: string; to: "on" | "off" | "hard_off" }
+  | { kind: "history"; vm: string | undefined; filter: TimeFilter }
   | { kind: "status" }
   | { kind: "cancel"; vm: string }
   | { kind: "help"; about: CommandWord | undefined };
 
-export type CommandWord = "create" | "list" | "status" | "cancel" | "help";
+/** Somebody as a command names them: by Slack's id where Slack says it, else as it was typed, without the `@`. */
+export type Named = { id: UserId } | { name: string };
 
-/** Why it cannot be understood; the words are in `texts/`. */
-export type Mistake =
-  | { kind: "unknown_word"; word: string; nearest: CommandWord | undefined; rest: string }
-  | { kind: "need_vm"; word: CommandWord }
-  | { kind: "both_how" }
-  | { kind: "unknown_flag"; flag: string; nearest: string | undefined }
-  | { kind: "empty_reason" }
-  | { kind: "too_many"; rest: string }
-  | { kind: "unclosed_quote" }
-  | { kind: "empty_name" };
-
-/** Every word that is understood, in both languages. */
-const WORDS: Readonly<Record<string, CommandWord>> = {
-  create: "create",
-  new: "create",
-  take: "create",
-  erstellen: "create",
-  anlegen: "create",
-  list: "list",
-  ls: "list",
-  liste: "list",
-  status: "status",
-  cancel: "cancel",
-  abbrechen: "cancel",
-  help: "help",
-  hilfe: "help",
-};
-
-const FLAGS: Readonly<Record<string, "live" | "off" | "reason">> = {
-  "--live": "live",
-  "--off": "off",
-  "--aus": "off",
-  "--reason": "reason",
-  "--grund": "reason",
-};
-
-/** So many letters may be wrong in a word that is taken for a slip, and no more than half of them. */
-const SLIP = 2;
-
-/** Understands what was typed behind `/snapshot`. Pure; says what is wrong instead of throwing. */
-export function readCommand(text: string): { ok: true; command: Command } | { ok: false; mistake: Mistake } {
-  const tokens = tokenize(normalise(text));
-  if (!tokens) return wrong({ kind: "unclosed_quote" });
-  const [first, ...rest] = tokens;
-  if (first === undefined) return { ok: true, command: { kind: "dialog" } };
-  const typed = first.text.toLowerCase();
-  const word = Object.hasOwn(WORDS, typed) ? WORDS[typed] : undefined;
-  if (!word)
-    return wrong({
-      kind: "unknown_word",
-      word: first.text,
-      nearest: nearestWord(typed),
-      rest: rest.map(quoteAgain).join(" "),
-    });
-  return READERS[word](rest);
+/** Which snapshots to list; what is undefined does not matter. Ages in milliseconds. */
+export interface ListFilter {
+  by?: Named | undefined;
+  /** A part of the reason. */
+  why?: string | undefined;
+  olderMs?: number | undefined;
+  newerMs?: number | undefined;
 }
 
-type Reading = ReturnType<typeof readCommand>;
-
-const wrong = (mistake: Mistake): Reading => ({ ok: false, mistake });
+/** Which lines of the history; how long ago in milliseconds. */
+export interface TimeFilter {
+  by?: Named | undefined;
+  sinceMs?: number | undefined;
+  untilMs?: number | undefined;
+}
 
 const READERS: { readonly [W in CommandWord]: (rest: readonly Token[]) => Reading } = {
   create: readCreate,
-  list: (rest) => readVm(rest, (vm) => ({ kind: "list", vm })),
-  status: (rest) =>
-    rest[0] ? wrong({ kind: "too_many", rest: rest[0].text }) : { ok: true, command: { kind: "status" } },
-  cancel: (rest) =>
-    rest.length === 0
-      ? wrong({ kind: "need_vm", word: "cancel" })
-      : readVm(rest, (vm) => ({ kind: "cancel", vm: vm ?? "" })),
-  help: ([about]) => {
-    const word = about?.text.toLowerCase() ?? "";
-    return { ok: true, command: { kind: "help", about: Object.hasOwn(WORDS, word) ? WORDS[word] : undefined } };
-  },
+  before: readBefore,
+  list: readList,
+  status: (rest) => (rest[0] ? wrong({ kind: "too_many", rest: rest[0].text }) : right({ kind: "status" })),
+  rename: readRename,
+  restore: readChange("restore"),
+  delete: readChange("delete"),
+  on: (rest) => readVm("on", rest, (vm) => ({ kind: "power", vm, to: "on" })),
+  shutdown: (rest) => readVm("shutdown", rest, (vm) => ({ kind: "power", vm, to: "off" })),
+  off: (rest) => readVm("off", rest, (vm) => ({ kind: "power", vm, to: "hard_off" })),
+  cancel: (rest) => readVm("cancel", rest, (vm) => ({ kind: "cancel", vm })),
+  history: readHistory,
+  help: ([about]) => right({ kind: "help", about: about && commandWord(about.text) }),
 };
 
-function readVm([vm, surplus]: readonly Token[], make: (vm: string | undefined) => Command): Reading {
-  if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
-  return { ok: true, command: make(vm?.text) };
+/**
+ * Understands what was typed behind `/snapshot`, escaped and with references as Slack sends it, or as `writeCommand` has
+ * written it. Pure; says what is wrong instead of throwing.
+ */
+export function readCommand(text: string): Reading {
+  const tokens = tokenize(text);
+  if (!tokens) return wrong({ kind: "unclosed_quote" });
+  const [first, ...rest] = tokens;
+  if (first === undefined) return right({ kind: "dialog" });
+  const word = commandWord(first.text);
+  if (!word) return wrong(unknownWord(first, rest));
+  if (rest.some(asksForHelp)) return right({ kind: "help", about: word });
+  return READERS[word](rest);
 }
 
-function readCreate(tokens: readonly Token[]): Reading {
-  const words: Token[] = [];
-  const flags = new Set<"live" | "off">();
-  let reason: string | undefined;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (!isFlag(token)) {
-      words.push(token);
-      continue;
-    }
-    const typed = withDashes(token.text);
-    const [name = "", inline] = splitOnce(typed, "=");
-    const flag = Object.hasOwn(FLAGS, name.toLowerCase()) ? FLAGS[name.toLowerCase()] : undefined;
-    if (!flag) return wrong({ kind: "unknown_flag", flag: typed, nearest: nearestOf(name.toLowerCase(), FLAGS) });
-    if (flag !== "reason") flags.add(flag);
-    else {
-      const said = inline === undefined ? reasonBehind(tokens, i + 1, words.length > 0) : [];
-      if (inline === undefined && said.length === 0) return wrong({ kind: "empty_reason" });
-      reason = inline ?? said.map(({ text }) => text).join(" ");
-      i += said.length;
-    }
-  }
-  const [vm, name, surplus] = words;
-  if (!vm || vm.text === "") return wrong({ kind: "need_vm", word: "create" });
-  if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
-  if (name && name.text.trim() === "") return wrong({ kind: "empty_name" });
-  if (flags.size > 1) return wrong({ kind: "both_how" });
-  const how: How = flags.has("live") ? "live" : flags.has("off") ? "off" : "ask";
-  return {
-    ok: true,
-    command: { kind: "create", vm: vm.text, name: name?.text.trim(), how, reason: reason?.trim() || undefined },
-  };
-}
+const unknownWord = ({ text }: Token, rest: readonly Token[]): Mistake => ({
+  kind: "unknown_word",
+  word: text,
+  nearest: nearestWord(text),
+  rest: rest.map(quoteAgain).join(" "),
+});
 
-/** The quoted text behind `--reason`; without quotation marks all words up to the next flag, once the VM has been named. */
-function reasonBehind(tokens: readonly Token[], from: number, hasVm: boolean): readonly Token[] {
-  const rest = tokens.slice(from);
-  const end = rest.findIndex(isFlag);
-  const words = end < 0 ? rest : rest.slice(0, end);
-  return words[0]?.quoted || !hasVm ? words.slice(0, 1) : words;
-}
+const asksForHelp = ({ text, quoted }: Token): boolean =>
+  !quoted && ["--help", "--hilfe"].includes(folded(withDashes(text)));
 
-const isFlag = ({ text, quoted }: Token): boolean => !quoted && withDashes(text).startsWith("--");
-
-function nearestWord(word: string): CommandWord | undefined {
-  const nearest = nearestOf(word, WORDS);
-  return nearest === undefined ? undefined : WORDS[nearest];
-}
-
-/** The word of a table that was probably meant. */
-function nearestOf(word: string, table: Readonly<Record<string, unknown>>): string | undefined {
-  if (word.length > 40) return undefined;
-  const nearest = closest(word, Object.keys(table));
-  return distance(word, nearest) <= Math.min(SLIP, word.length / 2) ? nearest : undefined;
+/** A command that names a VM and nothing else. */
+function readVm(word: CommandWord, tokens: readonly Token[], make: (vm: string) => Command): Reading {
+  const sorted = wordsOnly(word, tokens);
+  if (!sorted.ok) return sorted;
+  const [vm, surplus] = sorted.words;
+  if (!isGiven(vm)) return wrong({ kind: "need_vm", word });
+  return surplus ? wrong({ kind: "too_many", rest: surplus.text }) : right(make(vm.text));
 }

@@ -1,11 +1,15 @@
 import type { Problem } from "./cloud.ts";
 import { decideChoosing } from "./decide/choosing.ts";
+import { decideDeleting } from "./decide/deleting.ts";
+import { decideFollowUp, isFollowedUp } from "./decide/following-up.ts";
 import { decidePoweringOn } from "./decide/powering-on.ts";
 import { decideQueued } from "./decide/queued.ts";
+import { decideRestoring } from "./decide/restoring.ts";
 import { decideShuttingDown, decideStuck } from "./decide/shutting-down.ts";
-import { decideSnapshotting, START_LIMIT_MS } from "./decide/snapshotting.ts";
+import { decideSnapshotting } from "./decide/snapshotting.ts";
 import { failureOf, mayPass, problemIn } from "./decide/troubled.ts";
 import { decideWatch } from "./decide/watching.ts";
+import { START_LIMIT_MS } from "./decide/work.ts";
 import { between, earlier, later, MINUTE_MS, SECOND_MS } from "./durations.ts";
 import { failed, leave } from "./endings.ts";
 import { gap } from "./gap.ts";
@@ -19,19 +23,27 @@ import { become, type Seen, type Settings, type Step, waitUntil } from "./step.t
  * | status           | what is seen                                | step                                              |
  * |------------------|---------------------------------------------|---------------------------------------------------|
  * | `queued`         | another request ahead · VM busy · cooldown  | say so, wait                                      |
- * |                  | 10 of 10                                    | `failed`                                          |
+ * |                  | 10 of 10                                    | show them, wait for room                          |
  * |                  | free, VM off · live wanted · else           | `snapshotting` · `snapshotting` · `choosing`      |
+ * |                  | to restore, confirmed · its yes is old      | `shutting_down`, VM off: `restoring` · `choosing` |
+ * |                  | to delete · to rename                       | `deleting` · rename it: `done`                    |
+ * |                  | to switch: on · off, confirmed · else       | `powering_on` · `shutting_down` · `choosing`      |
  * | `choosing`       | nobody chose in time · VM changed           | `expired` · draw it anew                          |
  * | `shutting_down`  | not asked yet                               | owe `running`, ask the guest                      |
  * |                  | asked, answer lost                          | look in the cloud's operations, then ask again    |
- * |                  | off · still on at the time limit            | `snapshotting` · `shutdown_stuck`                 |
- * | `shutdown_stuck` | off after all                               | `snapshotting`                                    |
+ * |                  | off · still on at the time limit            | what it was for · `shutdown_stuck`                |
+ * | `shutdown_stuck` | off after all                               | what it was for                                   |
  * | `snapshotting`   | not begun                                   | store the intent, start                           |
  * |                  | begun, answer lost                          | look for operation or snapshot; again only if sure|
- * |                  | made · failed · keeps not fitting           | pay the debt, then the end                        |
+ * |                  | made · failed · keeps not fitting           | pay the debt, then the end; a safety snapshot:    |
+ * |                  |                                             | `restoring`                                       |
+ * | `restoring`      | VM on again · snapshot gone                 | `shutting_down` · the end                         |
+ * |                  | as with `snapshotting`                      | pay the debt, then the end                        |
+ * | `deleting`       | one is left · is not listed · none is left  | delete it · it is gone · the end                  |
  * | `powering_on`    | off · unknown · no answer                   | switch on, again and again                        |
  * |                  | runs                                        | the debt is paid: the end                         |
  * | an end           | the guest obeys after all                   | switch on again                                   |
+ * |                  | a safety snapshot is a day old              | ask what shall become of it                       |
  *
  * A look that brought nothing changes nothing: the card says since when the cloud has been silent, and we look again.
  */
@@ -55,8 +67,15 @@ export function decide(request: Request, seen: Seen, now: Date, settings: Settin
     case "snapshotting":
       return decideSnapshotting({ ...request, state }, seen, now, settings);
     case "powering_on":
-      return decidePoweringOn({ ...request, state }, seen, now);
+      return decidePoweringOn({ ...request, state }, seen, now, settings);
+    case "restoring":
+      return decideRestoring({ ...request, state }, seen, now, settings);
+    case "deleting":
+      return decideDeleting({ ...request, state }, seen, now, settings);
     case "done":
+      if (request.watch) return decideWatch(request, request.watch, seen, now);
+      if (isFollowedUp(request)) return decideFollowUp({ ...request, state }, request.followUp, seen, now, settings);
+      return waitUntil(NEVER);
     case "failed":
     case "cancelled":
     case "expired":
@@ -83,6 +102,14 @@ function hindrance(request: Request, seen: Seen): Problem | undefined {
       if (operation) return operation.kind === "not_found" || operation.kind === "protocol" ? undefined : operation;
       return problemIn(seen.snapshots) ?? supported(problemIn(seen.operations));
     }
+    case "restoring": {
+      if (request.times.restoreEnded) return undefined;
+      const operation = problemIn(seen.operation);
+      if (operation) return operation.kind === "not_found" || operation.kind === "protocol" ? undefined : operation;
+      return problemIn(seen.power) ?? problemIn(seen.snapshots) ?? supported(problemIn(seen.operations));
+    }
+    case "deleting":
+      return problemIn(seen.snapshots);
     case "choosing": {
       const power = problemIn(seen.power);
       return power?.kind === "not_found" ? power : undefined;
@@ -103,8 +130,7 @@ function troubled(request: Request, problem: Problem, now: Date, settings: Setti
   const sameSince = isNew ? now : (trouble.sameSince ?? since);
   const giveUpAt = givenUpAt(request, problem, sameSince);
   if (now >= giveUpAt) {
-    const mayBeThere = state.status === "snapshotting" && state.intent;
-    return leave(lateGrace(request, now, settings), mayBeThere ? failed("lost") : failureOf(problem), now);
+    return leave(lateGrace(request, now, settings), unsureEnd(state) ?? failureOf(problem), now);
   }
   const pauseMs = gap(between(since, now), request.debt !== undefined);
   const again = later(now, Math.max(pauseMs, Math.min(problem.retryAfterMs ?? 0, LONGEST_PAUSE_MS)));
@@ -121,6 +147,12 @@ function troubled(request: Request, problem: Problem, now: Date, settings: Setti
   };
 }
 
+/** The end of what may have been done, or may still be. */
+function unsureEnd(state: Request["state"]): ReturnType<typeof failed> | undefined {
+  if (state.status === "snapshotting") return state.intent && failed("lost");
+  return state.status === "restoring" && state.intent ? failed("restore_lost") : undefined;
+}
+
 /** A cloud that asks for a longer pause will ask again. */
 const LONGEST_PAUSE_MS = 10 * MINUTE_MS;
 
@@ -131,13 +163,15 @@ const LONGEST_PAUSE_MS = 10 * MINUTE_MS;
 function givenUpAt(request: Request, problem: Problem, sameSince: Date): Date {
   const { state } = request;
   if (problem.kind === "not_found") return later(sameSince, request.debt ? GONE_MS.owed : GONE_MS.free);
-  if (state.status === "snapshotting" && state.operation) return NEVER;
+  if ((state.status === "snapshotting" || state.status === "restoring") && state.operation) return NEVER;
   if (!mayPass(problem)) return later(sameSince, HOPELESS_MS);
   const more = problem.kind === "rate_limited" ? PACED_MS : 0;
   if (state.status === "shutting_down" && state.asked === "no") {
     return latest(later(state.until, more), later(state.since, PATIENCE_MS));
   }
-  if (state.status === "snapshotting") return later(state.intent?.at ?? state.since, START_LIMIT_MS + more);
+  if (state.status === "snapshotting" || state.status === "restoring")
+    return later(state.intent?.at ?? state.since, START_LIMIT_MS + more);
+  if (state.status === "deleting") return later(sameSince, START_LIMIT_MS + more);
   return NEVER;
 }
 

@@ -23,7 +23,7 @@ export function finish(request: Request, ending: Stop, now: Date, power: Power |
   const { trouble: _, ...calm } = request;
   switch (ending.status) {
     case "failed":
-      return become(into(calm, failedState(ending.failure, now, power)), ...story, {
+      return become(into(calm, failedState(request, ending.failure, now, power)), ...story, {
         code: "failed",
         failure: ending.failure,
       });
@@ -43,11 +43,12 @@ export function finish(request: Request, ending: Stop, now: Date, power: Power |
   }
 }
 
-const failedState = (failure: Failure, at: Date, power: Power | undefined): State => ({
+const failedState = ({ state }: Request, failure: Failure, at: Date, power: Power | undefined): State => ({
   status: "failed",
   at,
   failure,
   ...(power && { power }),
+  ...(state.status === "deleting" && { gone: state.gone }),
 });
 
 export const failed = (code: Failure["code"], detail?: string): Stop => ({

@@ -1,5 +1,7 @@
+import { isFollowedUp } from "./decide/following-up.ts";
+import { isRenaming } from "./decide/renaming.ts";
 import { between, SECOND_MS } from "./durations.ts";
-import type { InStatus, Request } from "./request.ts";
+import type { InStatus, Kind, Request } from "./request.ts";
 import type { Seen } from "./step.ts";
 
 export type Need = keyof Seen;
@@ -13,29 +15,60 @@ const EFFECT_MS = 3 * SECOND_MS;
 const mayHaveFailed = ({ attempts, askedAt }: InStatus<"powering_on">, now: Date): boolean =>
   attempts > 0 && askedAt !== undefined && between(askedAt, now) >= EFFECT_MS;
 
+const QUEUED: { readonly [K in Kind]: readonly Need[] } = {
+  create: ["ahead", "watched", "past", "makers", "power", "snapshots", "operations"],
+  restore: ["ahead", "watched", "past", "makers", "power", "snapshots", "operations"],
+  delete: ["ahead", "snapshots", "operations"],
+  rename: ["ahead", "snapshots", "makers"],
+  power: ["ahead", "power", "operations"],
+};
+
+/** Before a request that owes nothing yet touches the VM, it looks whether another one has begun in the same moment. */
+const others = (request: Request, isToBegin: boolean): readonly Need[] => (isToBegin && !request.debt ? ["ahead"] : []);
+
 /** What has to be seen before the next decision, and nothing more: each look is a call to the cloud. */
 export function needs(request: Request, now: Date): readonly Need[] {
   const { state } = request;
   switch (state.status) {
     case "queued":
-      return ["ahead", "past", "power", "snapshots", "operations"];
+      return isRenaming(state) ? ["snapshots", "makers"] : QUEUED[request.wish.kind];
     case "choosing":
-      return now >= state.expiresAt || between(state.since, now) < FRESH_MS ? [] : ["past", "power", "snapshots"];
+      if (now >= state.expiresAt || between(state.since, now) < FRESH_MS) return [];
+      return request.wish.kind === "power" ? ["ahead", "power"] : ["past", "power", "snapshots"];
     case "shutting_down":
-      return state.asked === "yes" ? ["power"] : ["power", "snapshots", "operations"];
+      if (state.asked === "yes") return ["power"];
+      return [
+        ...others(request, state.asked === "no" && request.times.shutdownAsked === undefined),
+        "power",
+        "operations",
+        ...(request.wish.kind === "power" ? [] : (["watched", "snapshots"] as const)),
+      ];
     case "shutdown_stuck":
       return ["power"];
     case "snapshotting":
       if (state.notBefore && now < state.notBefore) return [];
       if (request.times.snapshotEnded) return ["snapshots", "makers"];
-      return state.operation ? ["operation"] : ["snapshots", "operations"];
+      if (state.operation) return ["operation"];
+      return [...others(request, !state.intent), "snapshots", "operations"];
+    case "restoring":
+      if (state.notBefore && now < state.notBefore) return [];
+      if (request.times.restoreEnded) return ["snapshots", "makers", "power"];
+      if (state.operation) return ["operation"];
+      return [...others(request, !state.intent), "snapshots", "operations", "power"];
+    case "deleting":
+      return state.problem?.kind === "busy" ? ["ahead", "snapshots", "makers"] : ["snapshots", "makers"];
     case "powering_on":
+      if (request.wish.kind === "power" && request.debt && state.attempts === 0) return ["ahead", "power"];
       if (request.debt) return mayHaveFailed(state, now) ? ["operations", "power"] : ["power"];
-      return state.ending.status === "done" ? ["snapshots", "makers"] : [];
+      if (state.ending.status !== "done") return [];
+      return request.wish.kind === "power" ? ["power"] : ["snapshots", "makers"];
     case "done":
+      if (request.watch) return ["takenOver", "power"];
+      if (!isFollowedUp(request)) return [];
+      return now < request.followUp.due ? ["fate"] : ["fate", "snapshots"];
     case "failed":
     case "cancelled":
     case "expired":
-      return request.watch ? ["owedElsewhere", "power"] : [];
+      return request.watch ? ["takenOver", "power"] : [];
   }
 }

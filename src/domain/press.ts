@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { watchFrom } from "./decide/watching.ts";
 import { later } from "./durations.ts";
 import { finish, payThen } from "./endings.ts";
 import { lateGrace } from "./grace.ts";
 import type { RequestId, Who } from "./ids.ts";
-import type { Request, Status } from "./request.ts";
+import { isOf, type Kind, type Request, type Status } from "./request.ts";
 import { become, into, type Settings, type Step } from "./step.ts";
 
-export const Press = z.enum(["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry"]);
+export const Press = z.enum(["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry", "keep"]);
 export type Press = z.infer<typeof Press>;
 
 /** Why a press has no effect now; the words are in `texts/`. */
@@ -15,6 +16,9 @@ export type Refusal =
   | "not_requester"
   | "too_late"
   | "snapshot_runs"
+  | "restore_runs"
+  | "cannot_stop"
+  | "nothing_to_keep"
   | "already_ended"
   | "already_retried"
   | "already_chosen"
@@ -55,19 +59,35 @@ export function press(pressed: Request, button: Press, by: Who, now: Date, setti
       return pressPowerOn(request, by);
     case "retry":
       return pressRetry(request, by, as);
+    case "keep":
+      return pressKeep(request, by);
   }
 }
 
 function pressShutdown(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   if (request.state.status !== "choosing") return refused(whyNotChoosing(request.state.status));
+  const { wish } = request;
   const until = later(now, settings.shutdownTimeoutMs);
-  const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked: "no", until });
-  return changed(become(next, { code: "chose_shutdown", by }));
+  const mode = wish.kind === "power" && wish.to === "hard_off" ? "hard" : "graceful";
+  const isYes = wish.kind === "power" || wish.kind === "restore";
+  const said = isYes ? { ...request, wish: { ...wish, confirmedAt: now } } : request;
+  const next = into(said, { status: "shutting_down", since: now, by, mode, asked: "no", until });
+  return changed(become(next, { code: mode === "hard" ? "chose_power_off" : CHOSEN[wish.kind], by }));
 }
+
+/** What a yes on the card chooses. */
+const CHOSEN = {
+  create: "chose_shutdown",
+  restore: "chose_restore",
+  power: "chose_off",
+  delete: "chose_off",
+  rename: "chose_off",
+} as const satisfies Record<Kind, string>;
 
 function pressLive(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const { status } = request.state;
   if (status !== "choosing" && status !== "shutdown_stuck") return refused(whyNotChoosing(status));
+  if (!isOf(request, "create")) return refused("too_late");
   const isOff = status === "choosing" && request.facts?.power === "off";
   if (status === "choosing" && request.wish.how === "off" && !isOff) return refused("already_chosen");
   const next = into(lateGrace(request, now, settings), { status: "snapshotting", since: now });
@@ -95,6 +115,8 @@ function pressCancel(request: Request, by: Who, now: Date, settings: Settings): 
   const { state } = request;
   switch (state.status) {
     case "queued":
+      if (state.why.kind === "renaming") return refused("cannot_stop");
+      return changed(finish(request, { status: "cancelled", by }, now, request.facts?.power));
     case "choosing":
       return changed(finish(request, { status: "cancelled", by }, now, request.facts?.power));
     case "shutting_down":
@@ -103,8 +125,16 @@ function pressCancel(request: Request, by: Who, now: Date, settings: Settings): 
     case "snapshotting":
       if (state.intent || state.operation || request.times.snapshotEnded) return refused("snapshot_runs");
       return cancelShutdown(request, by, now, settings);
-    case "powering_on":
-      return refused("already_powering_on");
+    case "restoring":
+      if (state.intent || state.operation || request.times.restoreEnded) return refused("restore_runs");
+      return cancelShutdown(request, by, now, settings);
+    case "deleting":
+      return refused("cannot_stop");
+    case "powering_on": {
+      if (request.wish.kind !== "power") return refused("already_powering_on");
+      const { debt: _, ...free } = request; // nobody switched it off for this
+      return changed(finish(free, { status: "cancelled", by }, now, undefined));
+    }
     case "done":
     case "failed":
     case "cancelled":
@@ -115,7 +145,12 @@ function pressCancel(request: Request, by: Who, now: Date, settings: Settings): 
 
 function cancelShutdown(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const ending = { status: "cancelled", by } as const;
-  if (!request.debt) return changed(finish(request, ending, now, undefined));
+  if (!request.debt) {
+    // Whoever takes back a shutdown wants the VM on; the guest may obey the first wish all the same.
+    const mayObey = request.wish.kind === "power" && request.times.shutdownAsked !== undefined;
+    const watching = mayObey ? { ...request, watch: watchFrom(now) } : request;
+    return changed(finish(watching, ending, now, undefined));
+  }
   return changed(payThen(lateGrace(request, now, settings), ending, now, { code: "cancel_asked", by }));
 }
 
@@ -134,11 +169,20 @@ function pressRetry(request: Request, by: Who, as: RequestId): Pressed {
   return changed(become(into(request, { ...state, retriedAs: as }), { code: "retried", by, as }));
 }
 
+function pressKeep(request: Request, by: Who): Pressed {
+  const { state, followUp: _, ...rest } = request;
+  const isAsked = request.followUp !== undefined || isOf(request, "restore");
+  if (state.status !== "done" || !state.snapshot || state.keptBy || !isAsked) return refused("nothing_to_keep");
+  return changed(become({ ...rest, state: { ...state, keptBy: by } }, { code: "kept", by }));
+}
+
 function whyNotChoosing(status: Exclude<Status, "choosing">): Refusal {
   switch (status) {
     case "shutting_down":
     case "shutdown_stuck":
     case "snapshotting":
+    case "restoring":
+    case "deleting":
     case "powering_on":
       return "already_chosen";
     case "queued":

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OperationRef, Power, Problem, Snapshot } from "./cloud.ts";
-import { ChannelId, RequestId, VmId, Who } from "./ids.ts";
+import { ChannelId, RequestId, SnapshotId, VmId, Who } from "./ids.ts";
 
 /**
  * A request is somebody's wish with its status. Everything that Shutter remembers of it is in this one value, which is a
@@ -19,7 +19,40 @@ export type How = z.infer<typeof How>;
 /** How long a reason may be, in characters. */
 export const REASON_LENGTH = 500;
 
-const Wish = z.object({ how: How, name: z.string(), nameGiven: z.boolean(), reason: z.string().optional() });
+const reason = z.string().optional();
+/** When its requester last said yes to what cannot be undone; a yes that has become old is asked for anew. */
+const confirmedAt = When.optional();
+
+/** What somebody wants of a VM. Snapshots are kept as they were listed when they were chosen. */
+export const Wish = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("create"),
+    how: How,
+    name: z.string(),
+    nameGiven: z.boolean(),
+    reason,
+    /** It is a safety snapshot: some time after it is made, its requester is asked what shall become of it. */
+    safety: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal("restore"),
+    snapshot: Snapshot,
+    /** A snapshot of the VM as it is now is taken first, under `name`. */
+    safety: z.boolean(),
+    name: z.string(),
+    confirmedAt,
+    reason,
+  }),
+  z.object({ kind: z.literal("delete"), snapshots: z.array(Snapshot).min(1), reason }),
+  z.object({ kind: z.literal("rename"), snapshot: Snapshot, name: z.string().min(1), reason }),
+  z.object({ kind: z.literal("power"), to: z.enum(["on", "off", "hard_off"]), confirmedAt, reason }),
+]);
+export type Wish = z.infer<typeof Wish>;
+export type Kind = Wish["kind"];
+export type WishOf<K extends Kind> = Extract<Wish, { kind: K }>;
+
+const Expected = z.object({ ms: z.number(), basis: z.enum(["history", "disk", "size"]) });
+export type Expected = z.infer<typeof Expected>;
 
 /** What the card says of the VM before anything is done. */
 export const Facts = z.object({
@@ -27,7 +60,9 @@ export const Facts = z.object({
   diskGb: z.number().optional(),
   snapshotCount: z.number(),
   /** How long the snapshot will probably take, and what that is taken from; absent when nothing is known. */
-  expected: z.object({ ms: z.number(), basis: z.enum(["history", "disk"]) }).optional(),
+  expected: Expected.optional(),
+  /** The same for the restore, where one is wanted. */
+  restore: Expected.optional(),
   seenAt: When,
 });
 export type Facts = z.infer<typeof Facts>;
@@ -46,12 +81,19 @@ const Times = z.object({
   off: When.optional(),
   snapshotStarted: When.optional(),
   snapshotEnded: When.optional(),
+  restoreStarted: When.optional(),
+  restoreEnded: When.optional(),
   powerOnAsked: When.optional(),
   on: When.optional(),
 });
 
 export const FAILURES = [
   "snapshot_failed",
+  "restore_failed",
+  "restore_lost",
+  "snapshot_gone",
+  "name_taken",
+  "not_deleted",
   "quota",
   "refused",
   "vm_gone",
@@ -80,6 +122,27 @@ export type Ending = z.infer<typeof Ending>;
 export const Listed = Snapshot.extend({ by: Who.optional(), reason: z.string().optional() });
 export type Listed = z.infer<typeof Listed>;
 
+/** A running operation of the cloud and how we came to it: asked for once, followed to its end. */
+const work = {
+  since: When,
+  /** Not before this moment is it asked for (again). */
+  notBefore: When.optional(),
+  /** Why the last attempt to ask did not work. */
+  problem: Problem.optional(),
+  operation: OperationRef.optional(),
+  /** Since when the cloud does not know the operation any more that it had given us. */
+  vanished: When.optional(),
+  /** The highest percent that the cloud has reported. */
+  percent: z.number().optional(),
+  /** How far our estimate had come when the cloud began to report; less is never shown. */
+  estimatedTo: z.number().optional(),
+  /** Reads in a row whose answers did not fit the contract, and since when. */
+  misfits: z.object({ count: z.number(), since: When }).optional(),
+};
+
+/** Stored before the cloud is asked. `looks` counts how often nothing was found of it since. */
+const Intent = z.object({ at: When, looks: z.number() });
+
 export const State = z.discriminatedUnion("status", [
   z.object({
     status: z.literal("queued"),
@@ -89,6 +152,10 @@ export const State = z.discriminatedUnion("status", [
       z.object({ kind: z.literal("behind"), request: RequestId, by: Who }),
       z.object({ kind: z.literal("cooldown"), until: When }),
       z.object({ kind: z.literal("busy") }),
+      /** No room for another snapshot; as the VM had them, oldest first. */
+      z.object({ kind: z.literal("full"), snapshots: z.array(Listed) }),
+      /** The new name has been asked for, last `at` that moment. */
+      z.object({ kind: z.literal("renaming"), notBefore: When.optional(), problem: Problem.optional(), at: When }),
     ]),
   }),
   z.object({ status: z.literal("choosing"), since: When, expiresAt: When }),
@@ -115,22 +182,23 @@ export const State = z.discriminatedUnion("status", [
   }),
   z.object({
     status: z.literal("snapshotting"),
+    ...work,
+    intent: Intent.extend({ name: z.string() }).optional(),
+  }),
+  z.object({ status: z.literal("restoring"), ...work, intent: Intent.optional() }),
+  z.object({
+    status: z.literal("deleting"),
     since: When,
-    /** Not before this moment is the snapshot asked for (again). */
+    /** Which one the cloud was last asked to delete, and since when. */
+    asked: z.object({ id: SnapshotId, at: When }).optional(),
     notBefore: When.optional(),
-    /** Why the last attempt to ask did not work. */
     problem: Problem.optional(),
-    /** Stored before the cloud is asked. `looks` counts how often nothing was found of it since. */
-    intent: z.object({ name: z.string(), at: When, looks: z.number() }).optional(),
-    operation: OperationRef.optional(),
-    /** Since when the cloud does not know the operation any more that it had given us. */
-    vanished: When.optional(),
-    /** The highest percent that the cloud has reported. */
-    percent: z.number().optional(),
-    /** How far our estimate had come when the cloud began to report; less is never shown. */
-    estimatedTo: z.number().optional(),
-    /** Reads in a row whose answers did not fit the contract, and since when. */
-    misfits: z.object({ count: z.number(), since: When }).optional(),
+    /** Those that the cloud has deleted, or that were not there any more. */
+    gone: z.array(SnapshotId),
+    /** Those that the cloud would not delete, and why. */
+    kept: z.array(z.object({ id: SnapshotId, problem: Problem })),
+    /** Since when nothing is left to ask for, and only the cloud's list has to show it. */
+    through: When.optional(),
   }),
   z.object({
     status: z.literal("powering_on"),
@@ -152,15 +220,22 @@ export const State = z.discriminatedUnion("status", [
   z.object({
     status: z.literal("done"),
     at: When,
+    /** What was made: the snapshot, or the one that was taken for safety before a restore. */
     snapshot: Snapshot.optional(),
     /** All of the VM, newest first. */
     snapshots: z.array(Listed),
+    /** How the VM was seen at the end, where nothing else says it. */
+    power: Power.optional(),
+    /** Somebody has looked at the safety snapshot and keeps it. */
+    keptBy: Who.optional(),
   }),
   z.object({
     status: z.literal("failed"),
     at: When,
     failure: Failure,
     power: Power.optional(),
+    /** Of several that were to be deleted, those that are gone. */
+    gone: z.array(SnapshotId).optional(),
     /** The request that "Try again" made. */
     retriedAs: RequestId.optional(),
   }),
@@ -173,7 +248,6 @@ export type InStatus<S extends Status> = Extract<State, { status: S }>;
 
 export const Request = z.object({
   id: RequestId,
-  kind: z.literal("create"),
   vm: z.object({ id: VmId, name: z.string(), diskGb: z.number().optional() }),
   wish: Wish,
   requestedBy: Who,
@@ -192,9 +266,15 @@ export const Request = z.object({
   times: Times,
   /**
    * After the end: a guest that was asked to shut down, and was never seen to obey, is watched until then, and switched on
-   * again if it obeys after all. `askedAt`: it did, and switching on was last asked for then.
+   * again if it obeys after all. `askedAt`: it did, and switching on was last asked for then. `missingSince`: the cloud has
+   * not known the VM since.
    */
-  watch: z.object({ until: When, askedAt: When.optional() }).optional(),
+  watch: z.object({ until: When, askedAt: When.optional(), missingSince: When.optional() }).optional(),
+  /**
+   * When the requester of a safety snapshot is asked (again) what shall become of it, and how often that has been done.
+   * Gone when it is answered.
+   */
+  followUp: z.object({ due: When, asked: z.number() }).optional(),
   /** Since when the cloud does not answer what we need to know, and what it says instead. */
   trouble: z
     .object({
@@ -208,6 +288,11 @@ export const Request = z.object({
 });
 export type Request = z.infer<typeof Request>;
 export type RequestIn<S extends Status> = Request & { state: InStatus<S> };
+/** A request of one kind. */
+export type RequestOf<K extends Kind> = Request & { wish: WishOf<K> };
+
+export const isOf = <K extends Kind, R extends Request>(request: R, kind: K): request is R & RequestOf<K> =>
+  request.wish.kind === kind;
 
 const ENDS: ReadonlySet<Status> = new Set<Status>(["done", "failed", "cancelled", "expired"]);
 

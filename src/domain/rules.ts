@@ -1,7 +1,8 @@
 import type { CloudLimits, Operation, Snapshot } from "./cloud.ts";
 import { later, MINUTE_MS } from "./durations.ts";
+import type { SnapshotId } from "./ids.ts";
 import { cut } from "./naming.ts";
-import type { Facts, Listed, Request } from "./request.ts";
+import type { Expected, Facts, Listed, Request, Wish } from "./request.ts";
 import type { Makers } from "./step.ts";
 
 /**
@@ -26,6 +27,9 @@ export function cooldownUntil(
 export const isFull = (snapshots: readonly Snapshot[], limits: CloudLimits): boolean =>
   snapshots.length >= limits.snapshotsPerVm;
 
+export const isListed = (id: SnapshotId, snapshots: readonly Snapshot[]): boolean =>
+  snapshots.some((snapshot) => snapshot.id === id);
+
 export const isBusy = (operations: readonly Operation[]): boolean =>
   operations.some((operation) => operation.state === "running");
 
@@ -40,6 +44,19 @@ export function expectedDuration(
 ): Facts["expected"] {
   const last = past.slice(0, 3);
   if (last.length > 0) return { ms: last.reduce((sum, ms) => sum + ms, 0) / last.length, basis: "history" };
+  return diskGb === undefined ? undefined : { ms: diskGb * limits.msPerGb, basis: "disk" };
+}
+
+/**
+ * How long setting the VM back will take. Nobody documents it; writing an image back is taken to be as fast as making
+ * one of the same size (clouds.md has the rate). Undefined when no size is known.
+ */
+export function expectedRestore(
+  { sizeGb }: Snapshot,
+  diskGb: number | undefined,
+  limits: CloudLimits,
+): Expected | undefined {
+  if (sizeGb !== undefined) return { ms: sizeGb * limits.msPerGb, basis: "size" };
   return diskGb === undefined ? undefined : { ms: diskGb * limits.msPerGb, basis: "disk" };
 }
 
@@ -100,10 +117,24 @@ export function isSameWish(open: Request, wish: Pick<Request, "vm" | "wish" | "r
   return (
     apart <= SAME_WISH_MS &&
     open.vm.id === wish.vm.id &&
-    open.wish.how === wish.wish.how &&
-    (open.wish.nameGiven ? open.wish.name : undefined) === (wish.wish.nameGiven ? wish.wish.name : undefined) &&
-    open.wish.reason === wish.wish.reason
+    JSON.stringify(wanted(open.wish)) === JSON.stringify(wanted(wish.wish))
   );
+}
+
+/** What a wish is about: without a name that nobody gave, and without its own time. */
+function wanted(wish: Wish): object {
+  switch (wish.kind) {
+    case "create":
+      return [wish.how, wish.nameGiven && wish.name, wish.reason, wish.safety ?? false];
+    case "restore":
+      return [wish.kind, wish.snapshot.id, wish.safety, wish.reason];
+    case "delete":
+      return [wish.kind, wish.snapshots.map(({ id }) => id), wish.reason];
+    case "rename":
+      return [wish.kind, wish.snapshot.id, wish.name, wish.reason];
+    case "power":
+      return [wish.kind, wish.to, wish.reason];
+  }
 }
 
 const SAME_WISH_MS = 5000;

@@ -6,6 +6,15 @@ import type { Line } from "./story.ts";
 
 export type Makers = ReadonlyMap<SnapshotId, { by: Who; reason?: string | undefined }>;
 
+/** What later requests have done to a snapshot. */
+export interface Fate {
+  /** Its name since it was renamed. */
+  name: string;
+  deleted?: { by: Who; at: Date } | undefined;
+  /** When the VM was last set back to it. */
+  restoredAt?: Date | undefined;
+}
+
 /** What was seen of the world for one decision; a field is there when `needs` asked for it. */
 export interface Seen {
   /** The open request of the same VM directly before this one. */
@@ -14,18 +23,27 @@ export interface Seen {
   past?: readonly number[];
   /** Who took which snapshot of this VM, and why. */
   makers?: Makers;
-  /** Another request owes the same VM its power, and looks after it. */
-  owedElsewhere?: boolean;
+  /** Another request has the VM's power in hand now: it owes it, or somebody has since decided that it shall be off. */
+  takenOver?: boolean;
+  /** An ended request watches over this VM: if it is off, it is about to be switched on. */
+  watched?: boolean;
+  /** What has become of the snapshot that this request made, as far as our own requests have to do with it. */
+  fate?: Fate | undefined;
   power?: Look<Power>;
   operation?: Look<Operation>;
   snapshots?: Look<readonly Snapshot[]>;
   operations?: Look<readonly Operation[]>;
 }
 
-/** A call with an effect on a VM. */
+/** A call with an effect on a VM or its snapshots. */
 export type Call =
   | { kind: "shutdown" | "power_off" | "power_on"; vm: VmId }
-  | { kind: "snapshot"; vm: VmId; name: string };
+  | { kind: "snapshot"; vm: VmId; name: string }
+  | { kind: "restore" | "delete"; vm: VmId; snapshot: SnapshotId }
+  | { kind: "rename"; vm: VmId; snapshot: SnapshotId; name: string };
+
+/** What a call with an effect brings: the operation that it began, where it is one that takes time. */
+export type Answer = Look<Operation | undefined>;
 
 /**
  * `become` changes the row only, and `until` says that there is nothing to look at before then; `call` stores `next` (the intent)
@@ -41,6 +59,8 @@ export interface Settings {
   shutdownTimeoutMs: number;
   /** How long a card waits for somebody to choose. */
   choiceTimeoutMs: number;
+  /** How long after it was made the requester of a safety snapshot is asked what shall become of it. */
+  followUpMs: number;
   limits: CloudLimits;
 }
 

@@ -18,7 +18,7 @@ export async function act(deps: Deps, id: RequestId, call: Call): Promise<void> 
   }
 }
 
-function send(cloud: Cloud, call: Call): Promise<Operation> {
+async function send(cloud: Cloud, call: Call): Promise<Operation | undefined> {
   switch (call.kind) {
     case "shutdown":
       return cloud.shutdown(call.vm);
@@ -28,5 +28,13 @@ function send(cloud: Cloud, call: Call): Promise<Operation> {
       return cloud.powerOn(call.vm);
     case "snapshot":
       return cloud.startSnapshot(call.vm, call.name);
+    case "restore":
+      return cloud.restore(call.vm, call.snapshot);
+    case "delete":
+      await cloud.deleteSnapshot(call.vm, call.snapshot);
+      return undefined;
+    case "rename":
+      await cloud.renameSnapshot(call.vm, call.snapshot, call.name);
+      return undefined;
   }
 }

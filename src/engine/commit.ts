@@ -1,4 +1,5 @@
-import { isOpen } from "../domain/request.ts";
+import { onlyWaits } from "../domain/ahead.ts";
+import { isOpen, type Request } from "../domain/request.ts";
 import type { Step } from "../domain/step.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Deps } from "./deps.ts";
@@ -11,7 +12,8 @@ export async function commit(deps: Deps, before: Stored, step: Exclude<Step, { k
   const from = before.request.state.status;
   if (from !== state.status) deps.log.info("request changed", { request: id, vm: vm.id, from, status: state.status });
   deps.redraw();
-  if (isOpen(before.request) && !isOpen(step.next)) {
+  const isOut = (request: Request) => !isOpen(request) || onlyWaits(request);
+  if (!isOut(before.request) && isOut(step.next)) {
     for (const behind of await deps.store.openOf(vm.id)) deps.wakeups.now(behind.request.id);
   }
   return true;

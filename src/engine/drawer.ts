@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { between, later, SECOND_MS } from "../domain/durations.ts";
 import type { ChannelId, RequestId } from "../domain/ids.ts";
-import { progressOf } from "../domain/progress.ts";
+import { progressOf, workOf } from "../domain/progress.ts";
 import { isOpen } from "../domain/request.ts";
 import type { Stored, Untold } from "../ports/store.ts";
 import { tickOf } from "../views/card.ts";
@@ -180,7 +180,7 @@ export function createDrawer(easel: Easel, isFollowing: boolean): Drawer {
     const open = await store.open();
     const due = open.flatMap((stored) => {
       const { request, card } = stored;
-      if (!card.message || inFlight.has(request.id) || request.state.status !== "snapshotting") return [];
+      if (!card.message || inFlight.has(request.id) || !workOf(request)) return [];
       const last = ticks.get(request.id);
       if (last && (last.tick === tickOf(request, now) || between(last.at, now) < TICK_GAP_MS)) return [];
       if (restMs(stored, now) > 0) return [];
@@ -216,5 +216,6 @@ function urgency({ request, card }: Stored): number {
   if (!card.message) return 0;
   const { status } = request.state;
   if (!isOpen(request) || status === "choosing" || status === "shutdown_stuck") return 1;
+  if (status === "queued") return request.state.why.kind === "full" ? 1 : 2;
   return status === "powering_on" && request.state.loud ? 1 : 2;
 }

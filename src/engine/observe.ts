@@ -1,3 +1,4 @@
+import { aheadOf, isWatched, takesOver } from "../domain/ahead.ts";
 import { type Need, needs } from "../domain/needs.ts";
 import type { Request } from "../domain/request.ts";
 import type { Seen } from "../domain/step.ts";
@@ -16,15 +17,29 @@ export async function observe(deps: Deps, request: Request): Promise<Seen> {
   return Object.assign({}, ...first, ...last);
 }
 
+/** Of the requests that have ended, so many may have something to do with a VM that is watched for minutes only. */
+const LAST = 20;
+
 const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise<Pick<Seen, N>> } = {
-  async ahead({ store }, { vm, id }) {
-    const open = await store.openOf(vm.id);
-    const ahead = open[open.findIndex((stored) => stored.request.id === id) - 1]?.request;
+  async ahead({ store }, request) {
+    const open = await store.openOf(request.vm.id);
+    const ahead = aheadOf(
+      request,
+      open.map((stored) => stored.request),
+    );
     return { ahead: ahead && { request: ahead.id, by: ahead.requestedBy } };
   },
-  async owedElsewhere({ store }, { vm, id }) {
-    const open = await store.openOf(vm.id);
-    return { owedElsewhere: open.some(({ request }) => request.id !== id && request.debt !== undefined) };
+  async takenOver({ store }, request) {
+    const [open, last] = await Promise.all([store.openOf(request.vm.id), store.ofVm(request.vm.id, LAST)]);
+    return { takenOver: [...open, ...last].some((stored) => takesOver(stored.request, request)) };
+  },
+  async watched({ store }, { vm }) {
+    const last = await store.ofVm(vm.id, LAST);
+    return { watched: isWatched(last.map((stored) => stored.request)) };
+  },
+  async fate({ store }, { vm, state }) {
+    const snapshot = state.status === "done" ? state.snapshot : undefined;
+    return { fate: snapshot && (await store.fate(vm.id, snapshot.id)) };
   },
   past: async ({ store }, { vm }) => ({ past: await store.pastDurations(vm.id) }),
   makers: async ({ store }, { vm }) => ({ makers: await store.makers(vm.id) }),
@@ -32,7 +47,7 @@ const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise
   snapshots: async ({ cloud }, { vm }) => ({ snapshots: await look(() => cloud.snapshots(vm.id)) }),
   operations: async ({ cloud }, { vm }) => ({ operations: await look(() => cloud.operations(vm.id)) }),
   async operation({ cloud }, { vm, state }) {
-    if (state.status !== "snapshotting" || !state.operation) return {};
+    if ((state.status !== "snapshotting" && state.status !== "restoring") || !state.operation) return {};
     const { id } = state.operation;
     return { operation: await look(() => cloud.operation(vm.id, id)) };
   },

@@ -6,7 +6,8 @@ import type { Stored, Untold } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
 import { section } from "../views/blocks.ts";
 import { card } from "../views/card.ts";
-import { storyLine } from "../views/story.ts";
+import { questionButtons } from "../views/card-buttons.ts";
+import { storyLine, withoutMention } from "../views/story.ts";
 import { type Easel, isClosed, isLost, isUndrawable } from "./easel.ts";
 
 /** Clocks differ; a card is looked for from a little before it was posted. */
@@ -112,6 +113,8 @@ async function drawn<T>(
 
 async function draw(easel: Easel, request: Stored["request"], channel: ChannelId): Promise<CardDrawing> {
   const { state } = request;
+  const made = state.status === "done" ? state.snapshot : undefined;
+  const fate = made && (await easel.store.fate(request.vm.id, made.id));
   const other = state.status === "failed" && state.retriedAs ? await easel.store.load(state.retriedAs) : undefined;
   const link = other?.card.message && easel.linkTo(other.card.message);
   return card(request, {
@@ -119,6 +122,7 @@ async function draw(easel: Easel, request: Stored["request"], channel: ChannelId
     limits: easel.limits,
     now: easel.clock.now(),
     linkTo: () => link,
+    fate,
     isMoved: channel !== request.channel,
   });
 }
@@ -135,15 +139,37 @@ export async function tellThread(
 ): Promise<void> {
   const place = card.message!;
   const texts = textsIn(request.language);
-  const lines = untold.flatMap(({ line, at }) => storyLine(line, at, request, texts) ?? []);
+  const { notify } = await easel.store.preferences(request.requestedBy.id);
+  const lines = untold.flatMap(({ line, at }) => storyLine(line, at, request, texts, notify) ?? []);
   const mayBeTold = isRetry || untold.some((line) => line.at < easel.startedAt);
   try {
-    const told = mayBeTold && lines.length > 0 ? await easel.messenger.replies(place) : [];
-    const news = lines.filter((line) => !told.some((text) => text.split("\n").includes(line)));
-    if (news.length > 0) await easel.messenger.reply(place, news.join("\n"));
+    const unnoted = mayBeTold && lines.length > 0 ? await toldUnnoted(easel, request, place) : [];
+    const news = lines.filter((line) => !takeFrom(unnoted, withoutMention(line)));
+    const asks = untold.some(({ line }) => line.code === "follow_up");
+    const question = asks ? questionButtons(request, texts) : undefined;
+    const text = news.join("\n");
+    if (news.length > 0) await easel.messenger.reply(place, text, question && [section(text), question]);
   } catch (error) {
     if (!(error instanceof SlackRefusal) || !(isClosed(error.code) || isLost(error.code))) throw error;
     easel.log.warn("a thread cannot be told any more", { request: request.id, code: error.code });
   }
   await easel.store.told(request.id, untold.at(-1)!.id);
+}
+
+/** What the thread has beyond the lines that are noted as told: the same words may be told several times. */
+async function toldUnnoted({ messenger, store }: Easel, request: Stored["request"], place: Place): Promise<string[]> {
+  const [replies, noted] = await Promise.all([messenger.replies(place), store.alreadyTold(request.id)]);
+  const there = replies.flatMap((text) => text.split("\n").map(withoutMention));
+  for (const { line, at } of noted) {
+    const words = storyLine(line, at, request, textsIn(request.language));
+    if (words !== undefined) takeFrom(there, withoutMention(words));
+  }
+  return there;
+}
+
+/** Takes one of its kind away; false when there is none. */
+function takeFrom(lines: string[], line: string): boolean {
+  const at = lines.indexOf(line);
+  if (at >= 0) lines.splice(at, 1);
+  return at >= 0;
 }

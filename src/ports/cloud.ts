@@ -7,8 +7,10 @@ import type { OperationId, SnapshotId, VmId } from "../domain/ids.ts";
  */
 export interface Cloud {
   readonly limits: CloudLimits;
-  /** All VMs of the account; at most some seconds old. */
+  /** All VMs of the account; at most some seconds old, half a minute for a large account. */
   listVms(): Promise<readonly Vm[]>;
+  /** The newest listing that there is, however old; undefined before the first. Asks nobody. */
+  lastListing(): Listing | undefined;
   power(vm: VmId): Promise<Power>;
   /** Asks the guest to shut down. That the operation has succeeded says nothing; only the power state does. */
   shutdown(vm: VmId): Promise<Operation>;
@@ -27,6 +29,12 @@ export interface Cloud {
   restore(vm: VmId, id: SnapshotId): Promise<Operation>;
   /** Signs in and reads one listing; for `npm run check`. */
   check(): Promise<{ vms: number }>;
+}
+
+/** All VMs as the cloud had them at a moment. */
+export interface Listing {
+  vms: readonly Vm[];
+  at: Date;
 }
 
 export class CloudError extends Error {

@@ -25,10 +25,26 @@ export interface Messenger {
   update(place: Place, card: CardDrawing): Promise<void>;
   /** Looks for the card of a request among what was posted since; undefined when it is not there. */
   findCard(channel: ChannelId, request: string, since: Date): Promise<Place | undefined>;
-  reply(place: Place, text: string): Promise<void>;
+  /** `blocks` draw what the text says, with buttons. */
+  reply(place: Place, text: string, blocks?: readonly object[]): Promise<void>;
   /** The texts of our own replies in a thread. */
   replies(place: Place): Promise<readonly string[]>;
   directMessages(user: UserId): Promise<ChannelId>;
+}
+
+/** Files for one person. Throws like a `Messenger`. */
+export interface Files {
+  /**
+   * Writes a line and puts the file into its thread. Doing it again with the same key, after an attempt that began later
+   * than `since`, does neither twice.
+   */
+  share(
+    channel: ChannelId,
+    line: string,
+    file: { name: string; content: string },
+    key: string,
+    since: Date,
+  ): Promise<Place>;
 }
 
 /** Slack answered no. `code` is Slack's own word. */
@@ -51,6 +67,40 @@ export interface Person {
   /** Only members of this workspace may act. */
   kind: "member" | "guest" | "stranger" | "bot" | "deactivated";
   language: Language | undefined;
+  /** Absent when Slack does not tell, for which the bot needs a right of its own. */
+  email?: string | undefined;
+}
+
+/** A user group. */
+export interface UserGroup {
+  id: string;
+  handle: string;
+}
+
+export interface Channel {
+  id: ChannelId;
+  /** Without the `#`. */
+  name: string | undefined;
+  isDirect: boolean;
+}
+
+/** Somebody where they act, as the rules see them. What was not asked, and what Slack did not say, is not known. */
+export interface Standing {
+  person: Person & { groups: readonly UserGroup[] | "unknown"; isInChannel: boolean | undefined };
+  /** Absent outside of conversations, such as on the App Home. */
+  channel: Channel | undefined;
+}
+
+/** What the rules have to be told beyond who somebody is. */
+export interface StandingNeeds {
+  groups: boolean;
+  channelNames: boolean;
+  channelMembers: boolean;
+}
+
+/** Never throws: what Slack does not say is not known, which the rules take for a no. */
+export interface Standings {
+  standingOf(person: Person, channel: ChannelId | undefined, needs: StandingNeeds): Promise<Standing>;
 }
 
 /** Who people are. Throws when Slack does not tell; nobody may act on a guess. */

@@ -1,6 +1,6 @@
-import type { ChannelId, RequestId, VmId } from "../domain/ids.ts";
-import type { Request } from "../domain/request.ts";
-import type { Makers } from "../domain/step.ts";
+import type { ChannelId, RequestId, SnapshotId, UserId, VmId } from "../domain/ids.ts";
+import type { Language, Request } from "../domain/request.ts";
+import type { Fate, Makers } from "../domain/step.ts";
 import type { Line } from "../domain/story.ts";
 
 /** A request as it is stored. `version` grows with every change; a commit against an older one does nothing. */
@@ -20,11 +20,47 @@ export interface CardPlace {
   message?: { channel: ChannelId; ts: string };
 }
 
-/** A line of a story that the thread does not have yet. `id` grows with time. */
+/** A line of a story, as a rule one that the thread does not have yet. `id` grows with time. */
 export interface Untold {
   id: number;
   at: Date;
   line: Line;
+}
+
+/** A line of a story with whose request it is, for looking back. */
+export interface HistoryLine {
+  id: number;
+  at: Date;
+  request: Request;
+  line: Line;
+}
+
+/** Which lines of all stories; what is not given does not matter. */
+export interface HistoryFilter {
+  vm?: VmId | undefined;
+  /** Who did it, or whose request it belongs to. */
+  who?: UserId | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** What somebody has chosen for themselves. */
+export interface Preferences {
+  /** Instead of the language of their Slack. */
+  language?: Language | undefined;
+  /** Of what they are mentioned about: everything that ends, decisions and failures (when nothing is chosen), failures. */
+  notify?: Notify | undefined;
+  /** Their App Home, as they have it open; undefined while they have never opened it. */
+  home?: HomeState | undefined;
+}
+export type Notify = "all" | "decisions" | "failures";
+
+export interface HomeState {
+  openedAt: Date;
+  /** Which page of the list of VMs, from 0. */
+  page: number;
+  /** The VM that they have searched for. */
+  vm?: VmId | undefined;
 }
 
 /** Something a person sent. `key` is the same when Slack, or somebody in between, delivers it twice. */
@@ -57,15 +93,33 @@ export interface Store {
   commit(before: Stored, next: Request, story: readonly Line[], at: Date, quietly?: boolean): Promise<boolean>;
   /** All open requests, oldest first. */
   open(): Promise<readonly Stored[]>;
-  /** Requests that have ended and whose VM is still watched. */
+  /** Requests that have ended and still have something to look after: a VM that is watched, a question that is due. */
   watched(): Promise<readonly Stored[]>;
   openOf(vm: VmId): Promise<readonly Stored[]>;
   /** Milliseconds that the last finished snapshots of a VM took, newest first, three at most. */
   pastDurations(vm: VmId): Promise<readonly number[]>;
   /** Who took which snapshot of a VM, and why. */
   makers(vm: VmId): Promise<Makers>;
+  /** What our own requests have done to a snapshot; undefined when none has anything to do with it. */
+  fate(vm: VmId, snapshot: SnapshotId): Promise<Fate | undefined>;
+  /** The VM that had a snapshot of this id, as far as a request of ours has had to do with it. */
+  vmOf(snapshot: SnapshotId): Promise<VmId | undefined>;
   /** The last requests, newest first. */
   recent(count: number): Promise<readonly Stored[]>;
+  /** The last requests of a VM, newest first. */
+  ofVm(vm: VmId, count: number): Promise<readonly Stored[]>;
+  /** The last requests that somebody has asked for, newest first. */
+  ofPerson(user: UserId, count: number): Promise<readonly Stored[]>;
+  /** Safety snapshots whose requester has been asked what shall become of them, and has not answered. */
+  followedUp(): Promise<readonly Stored[]>;
+  /** What has happened, newest first: `count` lines after skipping `skip`. */
+  history(filter: HistoryFilter, count: number, skip: number): Promise<readonly HistoryLine[]>;
+
+  preferences(user: UserId): Promise<Preferences>;
+  /** Changes what is given, keeps the rest; `undefined` takes a choice away. */
+  prefer(user: UserId, changes: Preferences): Promise<void>;
+  /** Everybody who has opened their App Home since, the latest first. */
+  homes(since: Date): Promise<readonly { user: UserId; home: HomeState }[]>;
 
   /** Requests whose card shows less than it must. */
   stale(): Promise<readonly Stored[]>;
@@ -78,6 +132,8 @@ export interface Store {
   /** Requests that have a card and lines that its thread does not have yet. */
   withUntold(): Promise<readonly Stored[]>;
   untold(id: RequestId): Promise<readonly Untold[]>;
+  /** The lines that its thread is known to have. */
+  alreadyTold(id: RequestId): Promise<readonly Untold[]>;
   told(id: RequestId, upTo: number): Promise<void>;
 
   /** Throws when the database cannot be written to any more. */

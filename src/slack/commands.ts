@@ -6,13 +6,16 @@ import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
-import { helpLines } from "../views/help.ts";
+import { helpLines, helpOn } from "../views/help.ts";
 import { statusLines } from "../views/status.ts";
 import { createFor } from "./create.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { answerHistory } from "./history.ts";
 import { answerList } from "./list.ts";
+import { answerManagingCommand } from "./managing-commands.ts";
 import { refusalText } from "./presses.ts";
+import { switchNamed } from "./switching.ts";
 
 interface Asking {
   desk: Desk;
@@ -34,7 +37,14 @@ type Answers = {
 
 const ANSWERS: Answers = {
   create: ({ desk, from, person, id }, command) => createFor(desk, command, from, person, id),
-  list: (asking, { vm }) => answerList(asking.desk, vm, asking.from, asking.texts),
+  before: ({ desk, from, person, id }, command) =>
+    createFor(desk, { ...command, name: undefined, safety: true }, from, person, id),
+  rename: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
+  restore: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
+  delete: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
+  power: ({ desk, from, person, id }, { vm, to }) => switchNamed(desk, vm, to, from, person, id),
+  list: (asking, command) => answerList(asking.desk, command, asking),
+  history: (asking, command) => answerHistory(asking.desk, command, asking),
   async status({ desk, from, texts }) {
     const open = await desk.store.open();
     const shown = statusLines(open.slice(0, MOST_LINES), texts, desk.clock.now(), desk.linkTo);
@@ -86,33 +96,42 @@ async function answerCancel({ desk, from, person, texts, id }: Asking, vm: strin
 
 /** What could not be understood, with the way out. */
 export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, person: Person): Promise<void> {
-  const { answers, help } = textsIn(person.language);
+  const texts = textsIn(person.language);
+  const { answers, help } = texts;
   const example = (word: CommandWord) => help.commands[word].example;
+  const guessing = (nearest: string | undefined) => (nearest === undefined ? [] : [answers.didYouMean(nearest)]);
+  const told = (...sentences: string[]) => tell(from, sentences.join(" "));
   switch (mistake.kind) {
     case "unknown_word": {
-      const guess = mistake.nearest
-        ? `/snapshot ${[mistake.nearest, mistake.rest].filter(Boolean).join(" ")}`
-        : "/snapshot help";
-      return tell(from, `${answers.unknownWord(mistake.word)} ${answers.didYouMean(guess)}`);
+      const { word, nearest, rest } = mistake;
+      const guess = nearest ? ["/snapshot", nearest, rest].filter(Boolean).join(" ") : helpOn(texts);
+      return told(answers.unknownWord(word), answers.didYouMean(guess));
     }
     case "need_vm":
-      return tell(from, answers.needVm(example(mistake.word)));
+      return told(answers.needVm(example(mistake.word)));
+    case "need_snapshot":
+      return told(help.mistakes.needSnapshot(example(mistake.word)));
+    case "need_reason":
+      return told(help.mistakes.needReason(example("before")));
     case "both_how":
-      return tell(from, answers.bothHow);
+      return told(answers.bothHow);
     case "unknown_flag":
-      return tell(
-        from,
-        [answers.unknownFlag(mistake.flag), ...(mistake.nearest ? [answers.didYouMean(mistake.nearest)] : [])].join(
-          " ",
-        ),
-      );
+      return told(answers.unknownFlag(mistake.flag, helpOn(texts, mistake.word)), ...guessing(mistake.nearest));
     case "empty_reason":
-      return tell(from, answers.reasonEmpty);
+      return told(answers.reasonEmpty);
+    case "unknown_filter": {
+      const { filter, word, nearest } = mistake;
+      return told(help.mistakes.unknownFilter(filter, helpOn(texts, word)), ...guessing(nearest));
+    }
+    case "bad_filter":
+      return told(help.mistakes.badFilter(mistake.typed, help.mistakes.filters[mistake.filter]));
+    case "filter_twice":
+      return told(help.mistakes.filterTwice(mistake.typed));
     case "too_many":
-      return tell(from, answers.tooMany(mistake.rest));
+      return told(answers.tooMany(mistake.rest));
     case "unclosed_quote":
-      return tell(from, answers.unclosedQuote);
+      return told(answers.unclosedQuote);
     case "empty_name":
-      return tell(from, answers.nameEmpty);
+      return told(mistake.word === "rename" ? help.mistakes.newNameEmpty : answers.nameEmpty);
   }
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { Snapshot } from "../domain/cloud.ts";
 import { ChannelId, RequestId, UserId, VmId } from "../domain/ids.ts";
 import { Press } from "../domain/press.ts";
 import { How } from "../domain/request.ts";
+import type { DialogView } from "../views/create-dialog.ts";
 
 /** Who sent it, from where, and how to answer them. */
 export const Sender = z.object({
@@ -15,6 +17,8 @@ export const Sender = z.object({
 });
 export type Sender = z.infer<typeof Sender>;
 
+const Message = z.object({ channel: ChannelId, ts: z.string() });
+
 /** What a person wants done, as it is stored before Slack is told that it has arrived. */
 export const Sent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("command"), from: Sender, text: z.string() }),
@@ -24,7 +28,7 @@ export const Sent = z.discriminatedUnion("kind", [
     press: Press,
     request: RequestId,
     /** The message whose button it was. */
-    message: z.object({ channel: ChannelId, ts: z.string() }).optional(),
+    message: Message.optional(),
   }),
   z.object({
     kind: z.literal("wish"),
@@ -34,9 +38,55 @@ export const Sent = z.discriminatedUnion("kind", [
     how: How,
     reason: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal("managing"),
+    from: Sender,
+    vm: VmId,
+    wanted: z.discriminatedUnion("kind", [
+      z.object({
+        kind: z.literal("restore"),
+        snapshot: Snapshot,
+        safety: z.boolean(),
+        confirmedAt: z.coerce.date(),
+        reason: z.string().optional(),
+      }),
+      z.object({ kind: z.literal("delete"), snapshots: z.array(Snapshot).min(1), reason: z.string().optional() }),
+      z.object({ kind: z.literal("rename"), snapshot: Snapshot, name: z.string() }),
+    ]),
+  }),
+  z.object({
+    kind: z.literal("switching"),
+    from: Sender,
+    /** The request on whose card the button is; on lists and at Home the VM. */
+    target: z.string().min(1),
+    to: z.enum(["on", "off", "hard_off"]),
+    at: z.coerce.date(),
+    message: Message.optional(),
+  }),
+  z.object({
+    kind: z.literal("history_file"),
+    from: Sender,
+    vm: VmId.optional(),
+    who: UserId.optional(),
+    since: z.coerce.date().optional(),
+    until: z.coerce.date().optional(),
+  }),
+  /** A choice of one's own, made at Home. */
+  z.object({
+    kind: z.literal("preference"),
+    from: Sender,
+    language: z.enum(["auto", "en", "de"]).optional(),
+    notify: z.enum(["all", "decisions", "failures"]).optional(),
+  }),
 ]);
 export type Sent = z.infer<typeof Sent>;
 
 /** The id of the request that a delivery makes: the same, however often it is handled. */
 export const requestIdOf = (deliveryKey: string): RequestId =>
   RequestId.parse(`r${createHash("sha256").update(deliveryKey).digest("hex").slice(0, 16)}`);
+
+/** The key of a dialog that was sent: sent again as it was, because no answer had come, it is the same delivery. */
+export const dialogKey = (user: string, { id, state }: DialogView): string =>
+  createHash("sha256")
+    .update(JSON.stringify([user, id, state.values]))
+    .digest("hex");

@@ -1,7 +1,8 @@
 import type { ChannelId, UserId } from "../domain/ids.ts";
 import type { Language } from "../domain/request.ts";
 import type { Deps } from "../engine/deps.ts";
-import type { Directory, Place } from "../ports/slack.ts";
+import type { Homes } from "../engine/homes.ts";
+import type { Directory, Files, Place } from "../ports/slack.ts";
 import type { Tell } from "./tell.ts";
 
 /** What answering people needs: the engine, and the ways to know and to reach them. */
@@ -17,4 +18,6 @@ export interface Desk extends Deps {
   /** The language of cards: `auto` is the requester's. */
   cardLanguage: Language | "auto";
   nameTemplate: string;
+  homes: Pick<Homes, "draw">;
+  files: Files;
 }

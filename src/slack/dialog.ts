@@ -1,31 +1,45 @@
 import type { WebClient } from "@slack/web-api";
 import type { Vm } from "../domain/cloud.ts";
+import { between, SECOND_MS } from "../domain/durations.ts";
 import { matching } from "../domain/find-vm.ts";
-import type { UserId } from "../domain/ids.ts";
+import type { UserId, VmId } from "../domain/ids.ts";
 import { defaultName } from "../domain/naming.ts";
 import { type Objection, objection } from "../engine/ask.ts";
 import { look } from "../engine/look.ts";
 import type { Texts } from "../texts/en.ts";
-import { textsIn } from "../texts/texts.ts";
 import { CREATE_NAME_ID, CREATE_REASON_ID, CREATE_VM_ID } from "../views/action-ids.ts";
+import { OPTION_VALUE_LENGTH } from "../views/blocks.ts";
 import { createDialog, type DialogView, readCreateDialog, vmOptions } from "../views/create-dialog.ts";
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { type InTime, patience, textsFor } from "./patience.ts";
 import { call } from "./web.ts";
 
-/** Slack waits 3 s for the answer to a dialog or a select; what is not known by then is found out afterwards. */
-const PATIENCE_MS = 2000;
-
-interface Dialogs {
+export interface Dialogs {
   desk: Desk;
   /** Never waits behind the drawing of cards: a trigger is good for 3 s. */
   client: WebClient;
 }
 
-export async function openDialog({ desk, client }: Dialogs, from: Sender, trigger: string | undefined): Promise<void> {
+/** With `vm`, that one is chosen already. */
+export async function openDialog(
+  { desk, client }: Dialogs,
+  from: Sender,
+  trigger: string | undefined,
+  vm?: VmId,
+): Promise<void> {
   const { channel, responseUrl } = from;
-  const texts = await textsFor(desk, from.user, patience());
-  const view = createDialog(texts, { ...(channel && { channel }), ...(responseUrl && { responseUrl }) });
+  const inTime = patience();
+  const memory = { ...(channel && { channel }), ...(responseUrl && { responseUrl }) };
+  const [texts, known] = await Promise.all([
+    textsFor(desk, from.user, inTime),
+    vm && vm.length <= OPTION_VALUE_LENGTH ? listed(desk, inTime) : undefined,
+  ]);
+  const chosen = known?.find(({ id }) => id === vm);
+  const name = usualName(desk, chosen?.name ?? "");
+  const view = chosen
+    ? createDialog(texts, { ...memory, suggested: name }, { vm: chosen.id, name })
+    : createDialog(texts, memory);
   try {
     await call(() => client.views.open({ trigger_id: trigger ?? "", view: view as never }));
   } catch (error) {
@@ -34,6 +48,10 @@ export async function openDialog({ desk, client }: Dialogs, from: Sender, trigge
   }
 }
 
+/** What a snapshot of the VM is called when nobody gives it a name. */
+const usualName = ({ nameTemplate, clock, cloud }: Desk, vm: string): string =>
+  defaultName(nameTemplate, vm, clock.now(), cloud.limits.nameLength);
+
 /** The VM is chosen: its usual name is filled in, unless somebody has typed one. */
 export async function prefill({ desk, client }: Dialogs, user: UserId, view: DialogView): Promise<void> {
   const entered = readCreateDialog(view);
@@ -41,7 +59,7 @@ export async function prefill({ desk, client }: Dialogs, user: UserId, view: Dia
   const inTime = patience();
   const texts = await textsFor(desk, user, inTime);
   const vm = (await listed(desk, inTime))?.find((candidate) => candidate.id === entered.vm);
-  const usual = defaultName(desk.nameTemplate, vm?.name ?? entered.vm, desk.clock.now(), desk.cloud.limits.nameLength);
+  const usual = usualName(desk, vm?.name ?? entered.vm);
   const name = entered.isNameTyped ? entered.name! : usual;
   const memory = { ...entered.memory, ...(!entered.isNameTyped && { suggested: usual }) };
   const next = createDialog(texts, memory, { vm: entered.vm, name });
@@ -53,9 +71,18 @@ export async function prefill({ desk, client }: Dialogs, user: UserId, view: Dia
   }
 }
 
-/** VMs whose name fits what has been typed so far. */
-export const suggest = async (desk: Desk, typed: string) =>
-  vmOptions(matching((await listed(desk, patience())) ?? [], typed));
+/** A list as old as this will do while somebody types; what they choose is looked up again. */
+const RECENT_MS = 30 * SECOND_MS;
+
+/** VMs whose name fits what has been typed so far, of what is known; a newer list is got for the next letter. */
+export async function suggest(desk: Desk, typed: string) {
+  const { cloud, clock, log } = desk;
+  const newer = listed(desk, patience());
+  newer.catch((error: unknown) => log.warn("the VMs could not be listed", { error: String(error) }));
+  const last = cloud.lastListing();
+  const vms = last && between(last.at, clock.now()) < RECENT_MS ? last.vms : await newer;
+  return vmOptions(matching(vms ?? [], typed));
+}
 
 /** What the dialog asks for, or what stands at which field. */
 export async function submitDialog(
@@ -72,7 +99,7 @@ export async function submitDialog(
   const vms = await listed(desk, inTime);
   const vm = vms?.find((candidate) => candidate.id === entered.vm);
   if (vms && !vm) return { errors: { [entered.blockOf(CREATE_VM_ID)]: errors.unknownVm } };
-  const against = vm && (await inTime(objection(desk, { vm, name, how, reason })));
+  const against = vm && (await inTime(objection(desk, vm, { kind: "create", name, how, reason, safety: false })));
   if (against) {
     const { field, text } = atField(against, texts);
     return { errors: { [entered.blockOf(field)]: text } };
@@ -89,7 +116,12 @@ function atField(against: Objection, { dialog: { errors } }: Texts): { field: st
     case "reason_too_long":
       return { field: CREATE_REASON_ID, text: errors.reasonTooLong(against.limit) };
     case "name_taken":
+    case "same_name":
       return { field: CREATE_NAME_ID, text: errors.nameTaken };
+    case "name_empty":
+    case "snapshot_gone":
+    case "already":
+      return { field: CREATE_VM_ID, text: errors.unknownVm }; // nothing of this can be said against a new snapshot
     case "full":
       return { field: CREATE_VM_ID, text: errors.full(against.snapshots.length, against.limit) };
     case "cloud_silent":
@@ -101,21 +133,4 @@ function atField(against: Objection, { dialog: { errors } }: Texts): { field: st
 async function listed({ cloud }: Desk, inTime: InTime): Promise<readonly Vm[] | undefined> {
   const vms = await inTime(look(() => cloud.listVms()));
   return vms?.ok ? vms.value : undefined;
-}
-
-/** What is not known in time is undefined. */
-type InTime = <T>(promise: Promise<T>) => Promise<T | undefined>;
-
-/** One time limit, from now on, for all that one answer waits for. */
-function patience(): InTime {
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), PATIENCE_MS).unref();
-  });
-  return (promise) => Promise.race([promise, late]);
-}
-
-/** The reader's language; English when Slack does not tell in time. */
-async function textsFor({ directory }: Desk, user: UserId, inTime: InTime): Promise<Texts> {
-  const person = await inTime(directory.person(user).catch(() => undefined));
-  return textsIn(person?.language);
 }

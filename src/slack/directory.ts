@@ -1,11 +1,11 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { between, HOUR_MS, later, MINUTE_MS } from "../domain/durations.ts";
+import { between, HOUR_MS, MINUTE_MS } from "../domain/durations.ts";
 import { UserId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type Directory, type Person, SlackRefusal } from "../ports/slack.ts";
+import type { Directory, Person } from "../ports/slack.ts";
 import { languageOf } from "../texts/texts.ts";
-import { call, retryAfterMs } from "./web.ts";
+import { holdBack } from "./held-back.ts";
 
 const User = z.object({
   id: UserId,
@@ -18,7 +18,14 @@ const User = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   locale: z.string().optional(),
-  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
+  profile: z
+    .object({
+      display_name: z.string().optional(),
+      real_name: z.string().optional(),
+      /** Slack tells it with the scope `users:read.email` only. */
+      email: z.string().nullish(),
+    })
+    .optional(),
 });
 type User = z.infer<typeof User>;
 
@@ -28,21 +35,13 @@ const FRESH_MS = MINUTE_MS;
 /** Who people are, as Slack says; each answer is good for a minute, and asked for once however many want it. */
 export function createDirectory(client: WebClient, clock: Clock, team: () => string | undefined): Directory {
   const known = new Map<UserId, { at: Date; person: Promise<Person> }>();
-  let blockedUntil = clock.now();
+  const send = holdBack(clock);
 
   async function ask(user: UserId): Promise<Person> {
     const workspace = team();
     if (workspace === undefined) throw new Error("It is not known yet which workspace this is");
-    const leftMs = between(clock.now(), blockedUntil);
-    if (leftMs > 0) throw new SlackRefusal("ratelimited", leftMs);
-    try {
-      const answer = await call(() => client.users.info({ user, include_locale: true }));
-      return personOf(User.parse(answer.user), workspace);
-    } catch (error) {
-      const restMs = retryAfterMs(error);
-      if (restMs !== undefined) blockedUntil = later(clock.now(), restMs);
-      throw error;
-    }
+    const answer = await send(() => client.users.info({ user, include_locale: true }));
+    return personOf(User.parse(answer.user), workspace);
   }
 
   return {
@@ -61,7 +60,14 @@ export function createDirectory(client: WebClient, clock: Clock, team: () => str
 
 export function personOf(user: User, team: string): Person {
   const name = user.profile?.display_name || user.profile?.real_name || user.real_name || user.name || user.id;
-  return { id: user.id, name, kind: kindOf(user, team), language: user.locale ? languageOf(user.locale) : undefined };
+  const email = user.profile?.email;
+  return {
+    id: user.id,
+    name,
+    kind: kindOf(user, team),
+    language: user.locale ? languageOf(user.locale) : undefined,
+    ...(email && { email }),
+  };
 }
 
 function kindOf(user: User, team: string): Person["kind"] {

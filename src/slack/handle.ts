@@ -1,15 +1,19 @@
 import { readCommand } from "../domain/command.ts";
-import { type Person, SlackRefusal } from "../ports/slack.ts";
 import { textsIn } from "../texts/texts.ts";
 import { answerCommand, answerMistake } from "./commands.ts";
 import { createFor } from "./create.ts";
 import { requestIdOf, type Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { answerHistoryFile } from "./history-file.ts";
+import { answerPreference } from "./home.ts";
+import { answerManaging } from "./managing-wishes.ts";
+import { personOf } from "./person-of.ts";
 import { answerPress } from "./presses.ts";
+import { answerSwitching } from "./switching.ts";
 
 /** Does what somebody sent. Throws when Slack or the database did not answer, so that it can be tried again. */
 export async function handle(desk: Desk, sent: Sent, key: string): Promise<void> {
-  const person = await personOf(desk, sent);
+  const person = await personOf(desk, sent.from);
   if (!person) return desk.tell(sent.from, textsIn("en").answers.slackSilent);
   const id = requestIdOf(key);
   switch (sent.kind) {
@@ -23,17 +27,14 @@ export async function handle(desk: Desk, sent: Sent, key: string): Promise<void>
       return answerPress(desk, sent, person, id);
     case "wish":
       return createFor(desk, { ...sent, vm: sent.vm, name: sent.name, reason: sent.reason }, sent.from, person, id);
-  }
-}
-
-/** Nobody acts on a guess: undefined when Slack says that there is no such person. */
-async function personOf({ directory, team }: Desk, { from }: Sent): Promise<Person | undefined> {
-  try {
-    const person = await directory.person(from.user);
-    return from.teams.every((each) => each === team()) ? person : { ...person, kind: "stranger" };
-  } catch (error) {
-    if (error instanceof SlackRefusal && error.retryAfterMs === undefined) return undefined;
-    throw error;
+    case "managing":
+      return answerManaging(desk, sent, person, id);
+    case "switching":
+      return answerSwitching(desk, sent, person, id);
+    case "preference":
+      return answerPreference(desk, sent, person);
+    case "history_file":
+      return answerHistoryFile(desk, sent, person, id);
   }
 }
 

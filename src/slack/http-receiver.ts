@@ -36,7 +36,8 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
     const body = readBody(request.headers["content-type"], bytes);
     if (!body) return end(response, 400);
     if (body.type === "url_verification") return end(response, 200, { challenge: String(body.challenge) });
-    if (body.type === "event_callback") return end(response, 200); // none is subscribed to; a refusal would only be sent again
+    // Others are not subscribed to; a refusal would only be sent again.
+    if (body.type === "event_callback" && !isReadable(body)) return end(response, 200);
     if (body.ssl_check !== undefined) return end(response, 200);
     if (!isReadable(body)) {
       log.warn("refused a request that is not of Slack's form", {

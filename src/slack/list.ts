@@ -1,45 +1,62 @@
 import type { Vm } from "../domain/cloud.ts";
-import { withMakers } from "../domain/rules.ts";
+import { writeCommand } from "../domain/command/write.ts";
+import type { ListFilter } from "../domain/command.ts";
+import { findVm } from "../domain/find-vm.ts";
+import { listQuery } from "../domain/list-filter.ts";
 import { look } from "../engine/look.ts";
-import type { Texts } from "../texts/en.ts";
-import { section } from "../views/blocks.ts";
-import { listLines } from "../views/list.ts";
-import type { Sender } from "./deliveries.ts";
+import { readListQuery } from "../views/list-query.ts";
 import type { Desk } from "./desk.ts";
+import { type Listing, listOfAllFor } from "./list-all.ts";
+import { listOfOneFor } from "./list-one.ts";
 import { namedVm } from "./named-vm.ts";
-
-/** So many VMs fit into one answer, and so many calls to the cloud are fair for one command. */
-const MOST_VMS = 20;
+import type { Reader } from "./reader.ts";
 
 /** The snapshots of one VM, or of all that have some. */
-export async function answerList(desk: Desk, query: string | undefined, from: Sender, texts: Texts): Promise<void> {
-  const { answers } = texts;
-  if (query !== undefined) {
-    const vm = await namedVm(desk, query, from, texts, (name) => `list "${name}"`);
-    if (!vm) return;
-    const [text, count] = await linesFor(desk, vm, texts);
-    return desk.tell(from, count === 0 ? answers.noSnapshots(vm.name) : text);
-  }
-  const vms = await look(() => desk.cloud.listVms());
-  if (!vms.ok) return desk.tell(from, answers.cloudSilent(vms.problem.detail));
-  const having = vms.value.filter((vm) => vm.snapshotCount !== 0);
-  const shown = await Promise.all(having.slice(0, MOST_VMS).map((vm) => linesFor(desk, vm, texts)));
-  const lists = shown.filter(([, count]) => count > 0).map(([text]) => text);
-  if (lists.length === 0) return desk.tell(from, answers.noSnapshotsAtAll);
-  const cut = having.length > MOST_VMS ? [answers.listCut(MOST_VMS, having.length)] : [];
-  const [first = "", ...others] = [...lists, ...cut];
-  await desk.tell(
-    from,
-    first,
-    others.map((text) => section(text)),
-  );
+export async function answerList(
+  desk: Desk,
+  { vm: query, filter }: { vm: string | undefined; filter: ListFilter },
+  reader: Reader,
+): Promise<void> {
+  const listing = await listed(desk, reader);
+  if (!listing) return;
+  if (query === undefined) return listOfAllFor(desk, listing, listQuery(filter), reader);
+  const vm = await meant(desk, listing, query, filter, reader);
+  if (vm) await listOfOneFor(desk, vm, listing, listQuery(filter, vm.id), reader);
 }
 
-/** The text for one VM, and how many snapshots it has. What the cloud does not tell is said instead. */
-async function linesFor({ cloud, store, clock }: Desk, vm: Vm, texts: Texts): Promise<[string, number]> {
-  const [snapshots, makers] = await Promise.all([look(() => cloud.snapshots(vm.id)), store.makers(vm.id)]);
-  if (!snapshots.ok) return [texts.answers.cloudSilent(snapshots.problem.detail), 1];
-  const listed = withMakers(snapshots.value, makers);
-  const head = texts.answers.snapshotsOf(vm.name, listed.length, cloud.limits.snapshotsPerVm);
-  return [[head, ...listLines(listed, texts, clock.now())].join("\n"), listed.length];
+/** Another page of an answer, in its place. The value says only what to read; everybody who may look may turn. */
+export async function turnList(desk: Desk, value: string | undefined, reader: Reader): Promise<void> {
+  const { from, texts } = reader;
+  const query = readListQuery(value);
+  if (!query) return desk.tell(from, texts.list.stale);
+  const listing = await listed(desk, reader);
+  if (!listing) return;
+  if (query.vm === undefined) return listOfAllFor(desk, listing, query, reader);
+  const vm = listing.vms.find(({ id }) => id === query.vm);
+  return vm ? listOfOneFor(desk, vm, listing, query, reader) : desk.tell(from, texts.list.gone(query.vm));
+}
+
+/** As the cloud lists them now, or as it last did; when it never has, the reader is told and the result undefined. */
+async function listed({ cloud, clock, tell }: Desk, { from, texts }: Reader): Promise<Listing | undefined> {
+  const vms = await look(() => cloud.listVms());
+  const last = cloud.lastListing();
+  if (vms.ok) return { vms: vms.value, at: last?.at ?? clock.now() };
+  if (last) return { ...last, problem: vms.problem };
+  await tell(from, texts.answers.cloudSilent(vms.problem.detail));
+  return undefined;
+}
+
+/** The VM that a word means; when that is not clear, the reader has been told. */
+async function meant(
+  desk: Desk,
+  { vms, problem }: Listing,
+  word: string,
+  filter: ListFilter,
+  { from, texts }: Reader,
+): Promise<Vm | undefined> {
+  if (!problem) return namedVm(desk, word, from, texts, (name) => writeCommand({ kind: "list", vm: name, filter }));
+  const found = findVm(vms, word);
+  if (found.kind === "one") return found.vm;
+  await desk.tell(from, texts.answers.cloudSilent(problem.detail));
+  return undefined;
 }

@@ -1,15 +1,32 @@
 import type { AckFn, App, Context } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import { readCommand } from "../domain/command.ts";
-import { CREATE_DIALOG, CREATE_SHORTCUT, CREATE_VM_ID, pressOf } from "../views/action-ids.ts";
+import { VmId } from "../domain/ids.ts";
+import {
+  CREATE_DIALOG,
+  CREATE_SHORTCUT,
+  CREATE_VM_ID,
+  HISTORY_CSV_ID,
+  HOME_CREATE_ID,
+  MANAGE_DIALOGS,
+  pressOf,
+  switchingOf,
+} from "../views/action-ids.ts";
 import { isPick } from "../views/vm-menu.ts";
-import type { Sent } from "./deliveries.ts";
+import { dialogKey, type Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { openDialog, prefill, submitDialog, suggest } from "./dialog.ts";
+import { historyFile } from "./history-file.ts";
+import { homeOpened, homeTurnOf, sentAtHome, turnHome } from "./home.ts";
 import type { Inbox } from "./inbox.ts";
+import { menuOf, openManaging, redrawManaging } from "./managing.ts";
+import { type Opening, openingOfButton, openingOfCommand } from "./managing-openings.ts";
+import { submitManaging } from "./managing-submit.ts";
+import { pageOf, turnPage } from "./pages.ts";
 import {
   BlockActions,
   BlockSuggestion,
+  HomeOpened,
   requestOf,
   Shortcut,
   SlashCommand,
@@ -29,11 +46,17 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
 
   app.command(ANY_COMMAND, async ({ body, ack, context }) => {
     const command = SlashCommand.parse(body);
-    const text = unescaped(command.text);
+    const { text } = command;
     const reading = readCommand(text);
     if (reading.ok && reading.command.kind === "dialog") {
       await ack();
       await openDialog(dialogs, senderOfCommand(command), command.trigger_id);
+      return;
+    }
+    const opening = openingOfText(text);
+    if (opening) {
+      await ack();
+      await openManaging(dialogs, senderOfCommand(command), command.trigger_id, opening);
       return;
     }
     await accept(context, ack, { kind: "command", from: senderOfCommand(command), text });
@@ -41,11 +64,36 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
 
   app.action(ANY_ACTION, async ({ body, ack, context }) => {
     const payload = BlockActions.parse(body);
-    const sent = sentOf(payload);
+    const from = senderOfActions(payload);
+    const action = payload.actions[0]!;
+    const atHome = payload.view?.type === "home" ? homeTurnOf(action) : undefined;
+    if (atHome) {
+      await ack();
+      await turnHome(desk, from, atHome);
+      return;
+    }
+    const opening = isPick(action.action_id) ? openingOfText(action.value ?? "") : openingOfButton(action);
+    if (opening) {
+      await ack();
+      await openManaging(dialogs, from, payload.trigger_id, opening);
+      return;
+    }
+    const sent = sentOf(payload, desk.clock.now());
     if (sent) return accept(context, ack, sent);
     await ack();
-    if (payload.view && payload.actions[0]?.action_id === CREATE_VM_ID)
-      await prefill(dialogs, payload.user.id, payload.view);
+    const page = pageOf(action.action_id);
+    if (page) return turnPage(desk, page, action.value, from);
+    const menu = menuOf(action.action_id);
+    if (action.action_id === HOME_CREATE_ID) {
+      await openDialog(dialogs, from, payload.trigger_id, VmId.safeParse(action.value).data);
+    }
+    if (payload.view && action.action_id === CREATE_VM_ID) await prefill(dialogs, payload.user.id, payload.view);
+    if (payload.view && menu) await redrawManaging(dialogs, from, menu, payload.view);
+  });
+
+  app.event("app_home_opened", async ({ body }) => {
+    const opened = HomeOpened.safeParse(body); // acknowledged before; over a socket nobody has looked at its form yet
+    if (opened.success) await homeOpened(desk, opened.data);
   });
 
   app.options(CREATE_VM_ID, async ({ body, ack }) => {
@@ -63,8 +111,19 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     const from = { user: user.id, teams: teamsOf(user.team_id, team?.id) };
     const answer = await submitDialog(desk, from, view);
     if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
-    await accept(context, ack as AckFn<void>, answer);
+    await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
   });
+
+  for (const kind of MANAGE_DIALOGS) {
+    app.view(kind, async ({ body, ack, context }) => {
+      const { user, team, view } = ViewSubmission.parse(body);
+      const from = { user: user.id, teams: teamsOf(user.team_id, team?.id) };
+      const answer = await submitManaging(desk, from, kind, view);
+      if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
+      if ("view" in answer) return ack({ response_action: "update", view: answer.view as never });
+      await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
+    });
+  }
 
   app.error(async (error) => {
     desk.log.error("a listener failed", { error: String(error) });
@@ -72,26 +131,38 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
   });
 
   /** Stored first; then Slack may be told that it has arrived, and only then something is done. */
-  async function accept(context: Context, ack: AckFn<never> | AckFn<void> | AckFn<string>, sent: Sent) {
-    if (typeof context.delivery !== "string") throw new Error("A delivery without a key");
-    await inbox.receive(context.delivery, sent);
+  async function accept(
+    context: Context,
+    ack: AckFn<never> | AckFn<void> | AckFn<string>,
+    sent: Sent,
+    key: unknown = context.delivery,
+  ) {
+    if (typeof key !== "string") throw new Error("A delivery without a key");
+    await inbox.receive(key, sent);
     await (ack as AckFn<void>)();
   }
 }
 
-function sentOf(payload: BlockActions): Sent | undefined {
+function sentOf(payload: BlockActions, at: Date): Sent | undefined {
   const action = payload.actions[0]!;
   const from = senderOfActions(payload);
   if (isPick(action.action_id)) return { kind: "command", from, text: action.value ?? "" };
+  const atHome = sentAtHome(action, from);
+  if (atHome) return atHome;
+  if (action.action_id === HISTORY_CSV_ID) return historyFile(action.value, from, at);
   const press = pressOf(action.action_id);
+  const switching = switchingOf(action.action_id);
   const request = requestOf(action.value);
-  if (!press || !request) return undefined;
+  if (!request) return undefined;
   const { message, container } = payload;
   const ts = message?.ts ?? container?.message_ts;
-  const isPlaced = from.channel !== undefined && ts !== undefined;
-  return { kind: "press", from, press, request, ...(isPlaced && { message: { channel: from.channel!, ts } }) };
+  const placed = from.channel !== undefined && ts !== undefined && { message: { channel: from.channel, ts } };
+  if (press) return { kind: "press", from, press, request, ...placed };
+  return switching && { kind: "switching", from, target: request, to: switching, at, ...placed };
 }
 
-/** Slack escapes these three in what people type. */
-const unescaped = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+/** Some commands on a menu's buttons open a dialog, which only this click can do. */
+function openingOfText(text: string): Opening | undefined {
+  const reading = readCommand(text);
+  return reading.ok ? openingOfCommand(reading.command) : undefined;
+}

@@ -55,10 +55,18 @@ export function createMessenger(client: WebClient): Messenger {
       }
       return undefined;
     },
-    async reply({ channel, ts }, text) {
+    async reply({ channel, ts }, text, blocks) {
       // `parse`: what looks like an address in somebody's name becomes no link.
       const quiet = { unfurl_links: false, unfurl_media: false, parse: "none" } as const;
-      await call(() => client.chat.postMessage({ channel, thread_ts: ts, text, ...quiet }));
+      await call(() =>
+        client.chat.postMessage({
+          channel,
+          thread_ts: ts,
+          text,
+          ...(blocks && { blocks: blocks as never }),
+          ...quiet,
+        }),
+      );
     },
     async replies({ channel, ts }) {
       const answer = await call(() => client.conversations.replies({ channel, ts, limit: 200 }));

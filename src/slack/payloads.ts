@@ -19,6 +19,14 @@ export const SlashCommand = z.object({
 const Person = z.object({ id: UserId, team_id: z.string().optional() });
 const Team = z.object({ id: z.string() }).nullish();
 
+const Action = z.object({
+  action_id: z.string(),
+  block_id: z.string().optional(),
+  value: z.string().optional(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+export type Action = z.infer<typeof Action>;
+
 export const BlockActions = z.object({
   user: Person,
   team: Team,
@@ -31,15 +39,10 @@ export const BlockActions = z.object({
     })
     .optional(),
   response_url: z.string().optional(),
-  view: DialogView.optional(),
-  actions: z
-    .array(
-      z.object({
-        action_id: z.string(),
-        value: z.string().optional(),
-      }),
-    )
-    .min(1),
+  trigger_id: z.string().optional(),
+  /** A dialog, or somebody's Home. */
+  view: DialogView.extend({ type: z.string().optional() }).optional(),
+  actions: z.array(Action).min(1),
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
@@ -49,9 +52,17 @@ export const BlockSuggestion = z.object({ user: Person, value: Text.default("") 
 
 export const Shortcut = z.object({ user: Person, team: Team, trigger_id: z.string() });
 
+/** The only event that is subscribed to. */
+export const HomeOpened = z.object({
+  team_id: z.string().optional(),
+  event: z.object({ type: z.literal("app_home_opened"), user: UserId, tab: z.string() }),
+});
+export type HomeOpened = z.infer<typeof HomeOpened>;
+
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
   block_actions: BlockActions,
   block_suggestion: BlockSuggestion,
+  event_callback: HomeOpened,
   shortcut: Shortcut,
   view_submission: ViewSubmission,
 };

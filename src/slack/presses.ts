@@ -1,15 +1,18 @@
+import { writeCommand } from "../domain/command/write.ts";
 import type { RequestId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/press.ts";
 import type { Request } from "../domain/request.ts";
+import type { Wanted } from "../engine/ask.ts";
 import { pressRequest } from "../engine/press-request.ts";
 import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
-import { createFor } from "./create.ts";
 import type { Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { namedVm } from "./named-vm.ts";
+import { requestFor } from "./request-for.ts";
 
 type SentPress = Extract<Sent, { kind: "press" }>;
 
@@ -36,22 +39,43 @@ async function retry(
   as: RequestId,
   texts: Texts,
 ): Promise<void> {
-  const { state, wish, vm, channel } = old.request;
+  const { state, vm, channel } = old.request;
   const may = mayPress("retry", person, old.request);
   if (may !== "yes") return desk.tell(sent.from, refusalText(may, old.request, texts));
   if (state.status !== "failed") return desk.tell(sent.from, refusalText("not_failed", old.request, texts));
   if (state.retriedAs && state.retriedAs !== as)
     return desk.tell(sent.from, refusalText("already_retried", old.request, texts));
-  const name = wish.nameGiven ? wish.name : undefined;
-  const spoken = { vm: vm.id, name, how: wish.how, reason: wish.reason };
-  await createFor(desk, spoken, { ...sent.from, channel }, person, as, sent.request);
+  const named = await namedVm(desk, vm.id, sent.from, texts, (vm) => writeCommand({ kind: "list", vm, filter: {} }));
+  if (!named) return;
+  const where = { ...sent.from, channel };
+  if (!(await requestFor(desk, named, wantedAgain(old.request), where, person, as, sent.request))) return;
   if (!(await desk.store.load(as))) return;
   const result = await pressRequest(desk, sent.request, "retry", person, as);
   if (result.kind === "refused") await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
 }
 
+/** The same wish; what needed a yes is asked anew on the new card. */
+function wantedAgain({ wish, state }: Request): Wanted {
+  switch (wish.kind) {
+    case "create": {
+      const { how, nameGiven, name, reason, safety = false } = wish;
+      return { kind: "create", how, name: nameGiven ? name : undefined, reason, safety };
+    }
+    case "restore":
+      return { kind: "restore", snapshot: wish.snapshot, safety: wish.safety, reason: wish.reason };
+    case "delete": {
+      const gone = state.status === "failed" ? (state.gone ?? []) : [];
+      return { kind: "delete", snapshots: wish.snapshots.filter(({ id }) => !gone.includes(id)), reason: wish.reason };
+    }
+    case "rename":
+      return { kind: "rename", snapshot: wish.snapshot, name: wish.name };
+    case "power":
+      return { kind: "power", to: wish.to };
+  }
+}
+
 /** A copied message, an orphan of a lost answer, or an edited value: the button is not one of this request's card. */
-function isItsCard({ card }: Stored, { message }: SentPress): boolean {
+export function isItsCard({ card }: Stored, { message }: Pick<SentPress, "message">): boolean {
   return !card.message || !message || (card.message.ts === message.ts && card.message.channel === message.channel);
 }
 

@@ -1,48 +1,88 @@
 import type { WebClient } from "@slack/web-api";
 import { fetch } from "undici";
 import type { Log } from "../ports/log.ts";
+import { SlackRefusal } from "../ports/slack.ts";
 import { section, topLevel, wordsOf } from "../views/blocks.ts";
 import type { Sender } from "./deliveries.ts";
 import { call, SLACK_DEADLINE_MS } from "./web.ts";
 
 /** Answers one person, visible to nobody else. Never throws: whoever cannot be reached has at least been logged. */
-export type Tell = (to: Sender, text: string, more?: readonly object[]) => Promise<void>;
+export type Tell = (to: Sender, text: string, more?: readonly object[], ways?: Ways) => Promise<void>;
+
+export interface Ways {
+  /** Sent instead of `more` where Slack does not know one of its blocks. */
+  plainer?: readonly object[] | undefined;
+  /** What the blocks say, for the top-level text, where reading them out one by one would not do. */
+  words?: readonly string[] | undefined;
+  /** It takes the place of the message whose button was pressed, instead of being one more. */
+  replaces?: boolean | undefined;
+}
+
+type Answer = { text: string; blocks: readonly object[] };
+
+/** `unknown_blocks`: no way will do, but plainer ones might. */
+type Outcome = "yes" | "no" | "unknown_blocks";
 
 export function createTell(client: WebClient, slackApiUrl: string, log: Log): Tell {
-  return async (to, text, more = []) => {
-    const answer = { text: topLevel([text, ...wordsOf(more)].join("\n")), blocks: [section(text), ...more] };
+  async function reach(to: Sender, answer: Answer, replaces: boolean): Promise<Outcome> {
+    const drawn = { ...answer, blocks: answer.blocks as never };
+    if (to.responseUrl && isSlacks(to.responseUrl, slackApiUrl)) {
+      const outcome = await respond(to.responseUrl, { ...answer, replace_original: replaces });
+      if (outcome !== "no") return outcome;
+    }
+    if (to.channel) {
+      const { channel, user } = to;
+      // Where they are no member, direct messages are left.
+      const outcome = await outcomeOf(() => client.chat.postEphemeral({ channel, user, ...drawn })).catch(
+        () => "no" as const,
+      );
+      if (outcome !== "no") return outcome;
+    }
+    return outcomeOf(() => client.chat.postMessage({ channel: to.user, ...drawn }));
+  }
+
+  return async (to, text, more = [], { plainer, words = wordsOf(plainer ?? more), replaces = false } = {}) => {
+    const whole = topLevel([text, ...words].join("\n"));
+    const drawings = [more, ...(plainer ? [plainer] : [])];
     try {
-      if (to.responseUrl && isSlacks(to.responseUrl, slackApiUrl) && (await respond(to.responseUrl, answer))) return;
-      if (to.channel && (await ephemeral(client, to.channel, to.user, answer))) return;
-      await call(() => client.chat.postMessage({ channel: to.user, ...answer, blocks: answer.blocks as never }));
+      for (const blocks of drawings) {
+        const outcome = await reach(to, { text: whole, blocks: [section(text), ...blocks] }, replaces);
+        if (outcome === "yes") return;
+      }
+      log.warn("Slack cannot show a private answer", { user: to.user });
     } catch (error) {
       log.warn("a private answer did not reach its reader", { user: to.user, error: String(error) });
     }
   };
 }
 
-async function respond(url: string, answer: object): Promise<boolean> {
+/** Slack's word for blocks that it does not know, or that are not as it wants them. */
+const UNKNOWN_BLOCKS = "invalid_blocks";
+
+async function respond(url: string, answer: Answer & { replace_original: boolean }): Promise<Outcome> {
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...answer, response_type: "ephemeral", replace_original: false }),
+      body: JSON.stringify({ ...answer, response_type: "ephemeral" }),
       redirect: "error",
       signal: AbortSignal.timeout(SLACK_DEADLINE_MS),
     });
-    await response.body?.cancel();
-    return response.ok;
+    const said = await response.text();
+    if (said.includes(UNKNOWN_BLOCKS)) return "unknown_blocks";
+    return response.ok ? "yes" : "no";
   } catch {
-    return false; // there is another way
+    return "no"; // there is another way
   }
 }
 
-async function ephemeral(client: WebClient, channel: string, user: string, answer: { text: string; blocks: object[] }) {
+async function outcomeOf(send: () => Promise<unknown>): Promise<Outcome> {
   try {
-    await call(() => client.chat.postEphemeral({ channel, user, ...answer, blocks: answer.blocks as never }));
-    return true;
-  } catch {
-    return false; // not a member there; direct messages are left
+    await call(send);
+    return "yes";
+  } catch (error) {
+    if (error instanceof SlackRefusal && error.code === UNKNOWN_BLOCKS) return "unknown_blocks";
+    throw error;
   }
 }
 

@@ -1,7 +1,12 @@
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { SnapshotId, UserId, VmId } from "../domain/ids.ts";
+import { Request } from "../domain/request.ts";
+import { snapshotNews } from "../domain/snapshot-news.ts";
 import { Line } from "../domain/story.ts";
-import type { Store, Stored } from "../ports/store.ts";
+import type { Store, Stored, Untold } from "../ports/store.ts";
+import { columnsOfPreferences, preferencesOf } from "./people.ts";
 import { columnsOf, storedOf } from "./rows.ts";
+import { fateOf, Maker, noteSnapshot } from "./snapshots.ts";
 import type { Tables } from "./tables.ts";
 
 /** What differs from one database to the other. */
@@ -22,16 +27,17 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
   const unreadable = new Set<string>();
 
   /** A row that cannot be read is reported once and left out: it must not hold up the debts of all the others. */
-  const readable = (row: Selectable<Tables["requests"]>): Stored[] => {
+  function readable<T>(id: string, read: () => T): T[] {
     try {
-      return [storedOf(row)];
+      return [read()];
     } catch (error) {
-      if (!unreadable.has(row.id)) engine.onUnreadable(row.id, error);
-      unreadable.add(row.id);
+      if (!unreadable.has(id)) engine.onUnreadable(id, error);
+      unreadable.add(id);
       return [];
     }
-  };
-  const all = async (query: ReturnType<typeof requests>) => (await query.execute()).flatMap(readable);
+  }
+  const all = async (query: ReturnType<typeof requests>): Promise<Stored[]> =>
+    (await query.execute()).flatMap((row) => readable(row.id, () => storedOf(row)));
 
   /** `quietly` leaves it to the system when the change reaches the disk. */
   function transaction<T>(quietly: boolean, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -45,9 +51,19 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     });
   }
 
-  async function addEvents(trx: Transaction<Tables>, request: string, at: number, story: readonly Line[]) {
+  async function linesOf(request: string, told: 0 | 1): Promise<Untold[]> {
+    const lines = kysely.selectFrom("events").selectAll().where("request", "=", request).where("told", "=", told);
+    const rows = await lines.orderBy("id").execute();
+    return rows.map(({ id, at, line }) => ({ id, at: new Date(at), line: Line.parse(JSON.parse(line)) }));
+  }
+
+  async function addEvents(trx: Transaction<Tables>, request: Request, at: number, story: readonly Line[]) {
     if (story.length === 0) return;
-    const rows = story.map((line) => ({ request, at, line: JSON.stringify(line), told: 0 }));
+    const { id, vm, requestedBy } = request;
+    const rows = story.map((line) => {
+      const who = "by" in line && line.code !== "queued_behind" ? line.by.id : requestedBy.id;
+      return { request: id, at, line: JSON.stringify(line), told: 0, vm: vm.id, who };
+    });
     await trx.insertInto("events").values(rows).execute();
   }
 
@@ -83,7 +99,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         const at = request.requestedAt.getTime();
         const row = { id: request.id, version: 1, face: 1, drawn: 0, requested_at: at, ...columnsOf(request) };
         const stored = await trx.insertInto("requests").values(row).returningAll().executeTakeFirstOrThrow();
-        await addEvents(trx, request.id, at, story);
+        await addEvents(trx, request, at, story);
         return storedOf(stored);
       });
     },
@@ -101,7 +117,8 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
           .where("version", "=", before.version)
           .executeTakeFirst();
         if (result.numUpdatedRows === 0n) return false;
-        await addEvents(trx, next.id, at.getTime(), story);
+        await addEvents(trx, next, at.getTime(), story);
+        for (const news of snapshotNews(before.request, next, at)) await noteSnapshot(trx, next, news);
         return true;
       });
     },
@@ -118,16 +135,87 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       return rows.map((row) => row.took_ms!);
     },
     async makers(vm) {
-      const done = await all(requests().where("vm", "=", vm).where("took_ms", "is not", null).orderBy("seq"));
-      return new Map(
-        done.flatMap(({ request: { state, wish, requestedBy } }) =>
-          state.status === "done" && state.snapshot
-            ? [[state.snapshot.id, { by: requestedBy, reason: wish.reason }] as const]
-            : [],
-        ),
-      );
+      const rows = await kysely
+        .selectFrom("snapshots")
+        .select(["id", "maker"])
+        .where("vm", "=", vm)
+        .where("maker", "is not", null)
+        .execute();
+      return new Map(rows.map(({ id, maker }) => [SnapshotId.parse(id), Maker.parse(JSON.parse(maker!))]));
+    },
+    async fate(vm, snapshot) {
+      const row = await kysely
+        .selectFrom("snapshots")
+        .selectAll()
+        .where("vm", "=", vm)
+        .where("id", "=", snapshot)
+        .executeTakeFirst();
+      return row && fateOf(row);
+    },
+    async vmOf(snapshot) {
+      const row = await kysely.selectFrom("snapshots").select("vm").where("id", "=", snapshot).executeTakeFirst();
+      return row && VmId.parse(row.vm);
     },
     recent: (count) => all(requests().orderBy("seq", "desc").limit(count)),
+    ofVm: (vm, count) => all(requests().where("vm", "=", vm).orderBy("seq", "desc").limit(count)),
+    ofPerson: (user, count) => all(requests().where("requester", "=", user).orderBy("seq", "desc").limit(count)),
+    async followedUp() {
+      const answered = kysely
+        .selectFrom("snapshots")
+        .select("snapshots.request")
+        .where((eb) => eb.or([eb("deleted_at", "is not", null), eb("restored_at", "is not", null)]))
+        .where("snapshots.request", "is not", null);
+      return all(requests().where("follow_up", "=", 1).where("id", "not in", answered).orderBy("seq", "desc"));
+    },
+    async history({ vm, who, since, until }, count, skip) {
+      const rows = await kysely
+        .selectFrom("events")
+        .innerJoin("requests", "requests.id", "events.request")
+        .select(["events.id", "events.at", "events.line", "events.request", "requests.body"])
+        .$if(vm !== undefined, (query) => query.where("events.vm", "=", vm!))
+        .$if(who !== undefined, (query) =>
+          query.where((eb) => eb.or([eb("events.who", "=", who!), eb("requests.requester", "=", who!)])),
+        )
+        .$if(since !== undefined, (query) => query.where("events.at", ">=", since!.getTime()))
+        .$if(until !== undefined, (query) => query.where("events.at", "<", until!.getTime()))
+        .orderBy("events.id", "desc")
+        .limit(count)
+        .offset(skip)
+        .execute();
+      return rows.flatMap(({ id, at, line, request, body }) =>
+        readable(request, () => ({
+          id,
+          at: new Date(at),
+          line: Line.parse(JSON.parse(line)),
+          request: Request.parse(JSON.parse(body)),
+        })),
+      );
+    },
+
+    async preferences(user) {
+      const row = await kysely.selectFrom("people").selectAll().where("id", "=", user).executeTakeFirst();
+      return row ? preferencesOf(row) : {};
+    },
+    async prefer(user, changes) {
+      const columns = columnsOfPreferences(changes);
+      await kysely
+        .insertInto("people")
+        .values({ ...columns, id: user, home_page: columns.home_page ?? 0 })
+        .onConflict((on) => (Object.keys(columns).length === 0 ? on.doNothing() : on.column("id").doUpdateSet(columns)))
+        .execute();
+    },
+    async homes(since) {
+      const rows = await kysely
+        .selectFrom("people")
+        .selectAll()
+        .where("home_opened_at", ">=", since.getTime())
+        .orderBy("home_opened_at", "desc")
+        .execute();
+      return rows.flatMap((row) => {
+        const { home } = preferencesOf(row);
+        return home ? [{ user: UserId.parse(row.id), home }] : [];
+      });
+    },
 
     stale: () => all(requests().whereRef("drawn", "<", "face").orderBy("seq").limit(ROUND)),
     async posting(id, { channel, since }) {
@@ -165,11 +253,8 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         .limit(ROUND);
       return all(requests().where("id", "in", untold).orderBy("seq"));
     },
-    async untold(id) {
-      const untold = kysely.selectFrom("events").selectAll().where("request", "=", id).where("told", "=", 0);
-      const rows = await untold.orderBy("id").execute();
-      return rows.map((row) => ({ id: row.id, at: new Date(row.at), line: Line.parse(JSON.parse(row.line)) }));
-    },
+    untold: (id) => linesOf(id, 0),
+    alreadyTold: (id) => linesOf(id, 1),
     async told(id, upTo) {
       const lines = kysely.updateTable("events").set({ told: 1 }).where("request", "=", id).where("id", "<=", upTo);
       await lines.where("told", "=", 0).execute();

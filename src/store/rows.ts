@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import { isFollowedUp } from "../domain/decide/following-up.ts";
 import { between } from "../domain/durations.ts";
 import { ChannelId } from "../domain/ids.ts";
 import { isOpen, Request } from "../domain/request.ts";
@@ -10,14 +11,19 @@ type Row = Selectable<Tables["requests"]>;
 /** What of a row follows from the request itself. */
 export function columnsOf(
   request: Request,
-): Pick<Insertable<Tables["requests"]>, "vm" | "status" | "open" | "owes" | "took_ms" | "body"> {
+): Pick<
+  Insertable<Tables["requests"]>,
+  "vm" | "status" | "open" | "owes" | "took_ms" | "requester" | "follow_up" | "body"
+> {
   const { snapshotStarted, snapshotEnded } = request.times;
   const isDone = request.state.status === "done" && snapshotStarted && snapshotEnded;
   return {
     vm: request.vm.id,
     status: request.state.status,
     open: isOpen(request) ? 1 : 0,
-    owes: request.debt || request.watch ? 1 : 0,
+    owes: request.debt || request.watch || isFollowedUp(request) ? 1 : 0,
+    requester: request.requestedBy.id,
+    follow_up: request.followUp && request.followUp.asked > 0 ? 1 : 0,
     took_ms: isDone ? between(snapshotStarted, snapshotEnded) : null,
     body: JSON.stringify(request),
   };

@@ -54,6 +54,52 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX deliveries_unhandled ON deliveries (at) WHERE handled = 0;
   CREATE INDEX deliveries_at ON deliveries (at);
   `,
+  `
+  UPDATE requests SET body = json_set(body, '$.wish.kind', json_extract(body, '$.kind'));
+  ALTER TABLE requests ADD COLUMN requester TEXT NOT NULL DEFAULT '';
+  ALTER TABLE requests ADD COLUMN follow_up INTEGER NOT NULL DEFAULT 0;
+  UPDATE requests SET requester = json_extract(body, '$.requestedBy.id');
+  CREATE INDEX requests_vm ON requests (vm, seq);
+  CREATE INDEX requests_requester ON requests (requester, seq);
+  CREATE INDEX requests_follow_up ON requests (seq) WHERE follow_up = 1;
+  ALTER TABLE events ADD COLUMN vm TEXT NOT NULL DEFAULT '';
+  ALTER TABLE events ADD COLUMN who TEXT NOT NULL DEFAULT '';
+  UPDATE events SET
+    vm = (SELECT requests.vm FROM requests WHERE requests.id = events.request),
+    who = coalesce(
+      CASE WHEN json_extract(line, '$.code') != 'queued_behind' THEN json_extract(line, '$.by.id') END,
+      (SELECT requester FROM requests WHERE requests.id = events.request)
+    );
+  CREATE INDEX events_vm ON events (vm, id);
+  CREATE INDEX events_who ON events (who, id);
+  CREATE INDEX events_at ON events (at);
+  CREATE TABLE snapshots (
+    vm TEXT NOT NULL,
+    id TEXT NOT NULL,
+    request TEXT,
+    name TEXT NOT NULL,
+    maker TEXT,
+    deleted_at INTEGER,
+    deleted_by TEXT,
+    restored_at INTEGER,
+    PRIMARY KEY (vm, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX snapshots_id ON snapshots (id);
+  INSERT OR REPLACE INTO snapshots (vm, id, request, name, maker)
+    SELECT vm, json_extract(body, '$.state.snapshot.id'), id, json_extract(body, '$.state.snapshot.name'),
+      json_patch(json_object('by', json_extract(body, '$.requestedBy')),
+        json_object('reason', json_extract(body, '$.wish.reason')))
+    FROM requests WHERE status = 'done' AND json_extract(body, '$.state.snapshot.id') IS NOT NULL;
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    language TEXT,
+    notify TEXT,
+    home_opened_at INTEGER,
+    home_page INTEGER NOT NULL DEFAULT 0,
+    home_vm TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX people_home ON people (home_opened_at) WHERE home_opened_at IS NOT NULL;
+  `,
 ];
 
 /**

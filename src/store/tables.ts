@@ -18,6 +18,10 @@ export interface Tables {
     card_channel: string | null;
     card_ts: string | null;
     requested_at: number;
+    /** Slack's id of whoever asked for it. */
+    requester: string;
+    /** 1 while somebody has been asked what shall become of the safety snapshot, and has not answered. */
+    follow_up: number;
     /** How long the snapshot took, once it is done. */
     took_ms: number | null;
     /** The request as JSON; the other columns repeat what is searched for. */
@@ -29,6 +33,30 @@ export interface Tables {
     at: number;
     line: string;
     told: number;
+    vm: string;
+    /** Slack's id of whoever did it; of the requester where nobody did. */
+    who: string;
+  };
+  /** What our requests have done to snapshots; the cloud says which there are. */
+  snapshots: {
+    vm: string;
+    id: string;
+    /** The request that made it; null when it was made elsewhere. */
+    request: string | null;
+    name: string;
+    /** Who had it made and why, as JSON. */
+    maker: string | null;
+    deleted_at: number | null;
+    deleted_by: string | null;
+    restored_at: number | null;
+  };
+  people: {
+    id: string;
+    language: string | null;
+    notify: string | null;
+    home_opened_at: number | null;
+    home_page: number;
+    home_vm: string | null;
   };
   deliveries: {
     key: string;

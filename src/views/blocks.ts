@@ -11,6 +11,7 @@ const LIMITS = {
   header: 150,
   context: 2000,
   button: 75,
+  blockId: 255,
   buttonValue: 2000,
   confirmTitle: 100,
   confirmText: 300,
@@ -19,6 +20,10 @@ const LIMITS = {
   label: 2000,
   placeholder: 150,
   title: 24,
+  alert: 200,
+  options: 100,
+  boxes: 10,
+  typed: 3000,
 };
 
 /** Slack's limit for the text of chat.update. */
@@ -33,7 +38,7 @@ const plainText = (text: string, length: number) => ({ type: "plain_text", text:
 /** `verbatim`: what looks like an address or a channel's name in somebody's name becomes no link. */
 const mrkdwn = (text: string, length: number) => ({ type: "mrkdwn", text: clipLines(text, length), verbatim: true });
 
-/** Cuts between lines, so that no code span, mention or date is cut in two. */
+/** Cuts between lines, so that no code span, mention or date is cut in two; within a line only where it is the first. */
 function clipLines(text: string, length: number): string {
   if (text.length <= length) return text;
   const kept: string[] = [];
@@ -43,13 +48,31 @@ function clipLines(text: string, length: number): string {
     if (used > length) break;
     kept.push(line);
   }
-  return kept.length > 0 ? [...kept, "…"].join("\n") : "…";
+  return kept.length > 0 ? [...kept, "…"].join("\n") : clipMrkdwn(text, length);
 }
+
+/** No date, mention or escaped character is cut in two. */
+const clipMrkdwn = (text: string, length: number): string =>
+  text.length > length ? clip(text, length).replace(/(?:<[^>]*|&[a-z]*)…$/, "…") : text;
 
 export const header = (text: string) => ({ type: "header", text: plainText(text, LIMITS.header) });
 
 /** One paragraph, or several lines. */
 export const section = (...lines: string[]) => ({ type: "section", text: mrkdwn(lines.join("\n"), LIMITS.section) });
+
+/** A paragraph with one button beside it. */
+export const sectionWith = (text: string, beside: Button, blockId?: string) => ({
+  ...section(text),
+  ...(blockId !== undefined && { block_id: blockId }),
+  accessory: button(beside),
+});
+
+/** A paragraph with something to choose beside it. */
+export const labelled = (text: string, element: object, blockId: string) => ({
+  ...section(text),
+  block_id: clip(blockId, LIMITS.blockId),
+  accessory: element,
+});
 
 /** Small print in mrkdwn. */
 export const context = (...texts: string[]) => ({
@@ -63,18 +86,28 @@ export const quoted = (text: string) => ({ type: "context", elements: [plainText
 export interface Button {
   actionId: string;
   label: string;
-  value: string;
+  value?: string;
+  /** What a screen reader says, where several buttons of a page are labelled alike. */
+  spoken?: string;
   style?: "primary" | "danger";
   confirm?: { title: string; text: string; yes: string; no: string; style?: "primary" | "danger" };
 }
 
 export const actions = (...buttons: Button[]) => ({ type: "actions", elements: buttons.map(button) });
 
-const button = ({ actionId, label, value, style, confirm }: Button) => ({
+/** Something to choose, and buttons, in one row. */
+export const controls = (blockId: string, element: object, ...buttons: Button[]) => ({
+  type: "actions",
+  block_id: clip(blockId, LIMITS.blockId),
+  elements: [element, ...buttons.map(button)],
+});
+
+const button = ({ actionId, label, value, spoken, style, confirm }: Button) => ({
   type: "button",
   action_id: actionId,
   text: plainText(label, LIMITS.button),
-  value: clip(value, LIMITS.buttonValue),
+  ...(value !== undefined && { value: clip(value, LIMITS.buttonValue) }),
+  ...(spoken !== undefined && { accessibility_label: clip(spoken, LIMITS.button) }),
   ...(style && { style }),
   ...(confirm && {
     confirm: {
@@ -91,6 +124,57 @@ export const option = (label: string, value: string, description?: string) => ({
   text: plainText(label, LIMITS.option),
   value,
   ...(description !== undefined && { description: plainText(description, LIMITS.option) }),
+});
+
+type Option = ReturnType<typeof option>;
+
+/** Slack's limit for an option's value; what is longer cannot be offered. */
+export const OPTION_VALUE_LENGTH = 75;
+/** So many boxes to tick stand in one field. */
+export const MOST_BOXES = LIMITS.boxes;
+
+/** A menu; `chosen` is one of the options. */
+export const select = (actionId: string, options: readonly Option[], empty: string, chosen?: Option) => ({
+  type: "static_select",
+  action_id: actionId,
+  placeholder: placeholder(empty),
+  options: options.slice(0, LIMITS.options),
+  ...(chosen && { initial_option: chosen }),
+});
+
+/** A menu whose options are looked up while one types. */
+export const search = (actionId: string, empty: string, chosen?: Option) => ({
+  type: "external_select",
+  action_id: actionId,
+  min_query_length: 0,
+  placeholder: placeholder(empty),
+  ...(chosen && { initial_option: chosen }),
+});
+
+/** Boxes to tick; `ticked` are some of the options. */
+export const checkboxes = (actionId: string, options: readonly Option[], ticked: readonly Option[]) => ({
+  type: "checkboxes",
+  action_id: actionId,
+  options: options.slice(0, MOST_BOXES),
+  ...(ticked.length > 0 && { initial_options: ticked }),
+});
+
+/** A line to type into. */
+export function textField(actionId: string, maxLength: number, value?: string) {
+  const max_length = Math.min(maxLength, LIMITS.typed);
+  return {
+    type: "plain_text_input",
+    action_id: actionId,
+    max_length,
+    ...(value !== undefined && { initial_value: clip(value, max_length) }),
+  };
+}
+
+/** Something to heed before going on, in plain text. In dialogs only. */
+export const alert = (text: string, level: "info" | "warning" | "error") => ({
+  type: "alert",
+  level,
+  text: plainText(text, LIMITS.alert),
 });
 
 /** An input of a dialog. */
@@ -131,6 +215,17 @@ export const wordsOf = (blocks: readonly object[]): string[] =>
     return text ? [inMrkdwn(text)] : labels === "" ? [] : [labels];
   });
 
-/** The top-level text, which notifications and screen readers read. No date or escaped character is cut in two. */
-export const topLevel = (text: string): string =>
-  text.length > TEXT_LIMIT ? clip(text, TEXT_LIMIT).replace(/(?:<[^>]*|&[a-z]*)…$/, "…") : text;
+/** The top-level text, which notifications and screen readers read. */
+export const topLevel = (text: string): string => clipMrkdwn(text, TEXT_LIMIT);
+
+/** The same from sentences: where not all of them fit, the last are left out whole. */
+export function topLevelOf(sentences: readonly string[]): string {
+  const whole = sentences.join(" ");
+  if (whole.length <= TEXT_LIMIT) return whole;
+  let used = " …".length;
+  const fitting = sentences.findIndex((sentence) => {
+    used += sentence.length + 1;
+    return used > TEXT_LIMIT;
+  });
+  return topLevel([...sentences.slice(0, Math.max(1, fitting)), "…"].join(" "));
+}

@@ -1,13 +1,16 @@
 import type { CloudLimits } from "../domain/cloud.ts";
 import { between, MINUTE_MS } from "../domain/durations.ts";
-import { expectedEnd, isOverdue, progressOf } from "../domain/progress.ts";
+import { expectedEnd, isOverdue, progressOf, workOf } from "../domain/progress.ts";
 import { REASON_LENGTH, type Request } from "../domain/request.ts";
+import type { Fate } from "../domain/step.ts";
 import type { CardDrawing } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
 import { plain, said, sentence } from "../texts/format.ts";
-import { context, header, quoted, section, topLevel } from "./blocks.ts";
-import { bodyOf } from "./card-body.ts";
+import { context, header, quoted, section, topLevelOf } from "./blocks.ts";
+import { type Body, bodyOf } from "./card-body.ts";
 import { buttonsOf } from "./card-buttons.ts";
+import { candidateLines, candidates } from "./card-candidates.ts";
+import { headlineOf, titleOf } from "./headline.ts";
 
 /** What a card is drawn with beside the request itself. */
 export interface Brush {
@@ -16,6 +19,8 @@ export interface Brush {
   now: Date;
   /** Where another request's card can be opened; undefined when it has none yet. */
   linkTo?: (request: string) => string | undefined;
+  /** What later requests have done to the snapshot that this one made. */
+  fate?: Fate | undefined;
   /** The card is in the requester's direct messages because Shutter cannot write where it was asked. */
   isMoved?: boolean;
 }
@@ -24,11 +29,13 @@ export interface Brush {
 export function card(request: Request, brush: Brush): CardDrawing {
   const { texts } = brush;
   const body = bodyOf(request, brush);
-  const buttons = buttonsOf(request, texts);
+  const buttons = buttonsOf(request, brush);
   const blocks = [
-    header(texts.card.title(plain(request.vm.name, 100))),
-    section(`*${texts.card.headline[request.state.status]}*`, ...body.main),
+    header(titleOf(request, plain(request.vm.name, 100), texts)),
+    section(`*${headlineOf(request, texts)}*`, ...body.main),
     ...body.more.map((text) => section(text)),
+    ...(body.list.length > 0 ? [section(...body.list)] : []),
+    ...candidates(request, brush),
     ...(request.watch ? [section(watchLine(request.watch, texts))] : []),
     ...(request.trouble ? [section(texts.card.trouble(request.trouble.since, request.trouble.problem.detail))] : []),
     ...(buttons ? [buttons] : []),
@@ -36,7 +43,7 @@ export function card(request: Request, brush: Brush): CardDrawing {
     ...(request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, REASON_LENGTH)))] : []),
   ];
   return {
-    text: topLevel(textOf(request, brush, [...body.main, ...body.more])),
+    text: topLevelOf(textOf(request, brush, body)),
     blocks,
     metadata: metadataOf(request, brush.now),
   };
@@ -56,32 +63,40 @@ function small(request: Request, { texts, isMoved }: Brush): string[] {
   ];
 }
 
-/** Everything that matters in words; what is only drawn (bar, marks) is left out. */
-function textOf(request: Request, { texts, now, isMoved }: Brush, body: readonly string[]): string {
+/**
+ * Everything that matters in words, what matters most first, since the last pieces are left out where there is no room;
+ * what is only drawn (bar, marks) is left out.
+ */
+function textOf(request: Request, brush: Brush, body: Body): string[] {
+  const { texts, now } = brush;
   const progress = progressOf(request, now);
-  const rest = [
+  const spoken = (lines: readonly string[]) =>
+    lines.flatMap((text) => text.split("\n")).map((line) => sentence(inWords(line)));
+  return [
+    `${titleOf(request, said(request.vm.name), texts)}: ${sentence(headlineOf(request, texts))}`,
     ...(progress ? [`${texts.bar(progress.percent, progress.estimated)}.`] : []),
-    ...body.flatMap((text) => text.split("\n")).map((line) => sentence(inWords(line))),
-    ...(request.watch ? [inWords(watchLine(request.watch, texts))] : []),
     ...(request.trouble ? [texts.card.troubleText] : []),
-    `${texts.card.asked(request.requestedBy, request.requestedAt)}.`,
+    ...spoken([...body.main, ...body.more]),
+    ...(request.watch ? [inWords(watchLine(request.watch, texts))] : []),
+    ...small(request, brush).map(sentence),
     ...(request.wish.reason ? [`${texts.card.reason(said(request.wish.reason, 200))}.`] : []),
-    ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
+    ...spoken([...body.list, ...candidateLines(request, texts)]),
   ];
-  return texts.text(request.vm.name, texts.card.headline[request.state.status], rest);
 }
 
 /** Without the marks that only the blocks need; what stands between backticks is data and stays as it is. */
 const inWords = (line: string): string =>
   line
     .split("`")
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/:[a-z_]+: ?|\*|[▓░✓▸○]+ ?/gu, "")))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/:[a-z_]+: ?|\*|[▓░✓✗▸○•]+ ?/gu, "")))
     .join("")
     .replaceAll("\n", " ");
 
 function metadataOf(request: Request, now: Date): CardDrawing["metadata"] {
-  const progress = progressOf(request, now);
-  const payload = { id: request.id, kind: request.kind, vm: request.vm.name, status: request.state.status };
+  // The safety snapshot before a restore is not what was asked for: its percent would fall when the restore begins.
+  const isAside = request.wish.kind === "restore" && request.state.status === "snapshotting";
+  const progress = isAside ? undefined : progressOf(request, now);
+  const payload = { id: request.id, kind: request.wish.kind, vm: request.vm.name, status: request.state.status };
   return { event_type: CARD_EVENT, event_payload: { ...payload, ...(progress && { percent: progress.percent }) } };
 }
 
@@ -94,9 +109,8 @@ export const CARD_EVENT = "snapshot_request";
  */
 export function tickOf(request: Request, now: Date): string {
   const progress = progressOf(request, now);
-  const started = request.times.snapshotStarted;
-  const isTicking = started && request.state.status === "snapshotting";
-  const minutes = isTicking ? Math.floor(between(started, now) / MINUTE_MS) : 0;
+  const work = workOf(request);
+  const minutes = work ? Math.floor(between(work.started, now) / MINUTE_MS) : 0;
   const end = expectedEnd(request, now);
   return [progress?.percent, minutes, end !== undefined, isOverdue(request, now)].join("/");
 }

@@ -96,12 +96,14 @@ export const vmOptions = (vms: readonly Vm[]) =>
 const Option = z.object({ value: z.string() });
 const Input = z.object({
   selected_option: Option.nullish(),
+  selected_options: z.array(Option).nullish(),
   value: z.string().nullish(),
 });
 
 export const DialogView = z.object({
   id: z.string(),
   hash: z.string().optional(),
+  callback_id: z.string().optional(),
   private_metadata: z.string().optional(),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), Input)) }),
 });
@@ -119,11 +121,15 @@ export interface Entered {
   blockOf: (actionId: string) => string;
 }
 
-/** Reads the dialog that `createDialog` has made. */
-export function readCreateDialog(view: DialogView): Entered {
-  const fields = Object.entries(view.state.values).flatMap(([block, inputs]) =>
+/** What stands in the fields of a dialog, whatever their blocks are called. */
+export const fieldsOf = (view: DialogView) =>
+  Object.entries(view.state.values).flatMap(([block, inputs]) =>
     Object.entries(inputs).map(([action, entered]) => ({ block, action, entered })),
   );
+
+/** Reads the dialog that `createDialog` has made. */
+export function readCreateDialog(view: DialogView): Entered {
+  const fields = fieldsOf(view);
   const field = (actionId: string) => fields.find(({ action }) => action === actionId);
   const text = (actionId: string) => field(actionId)?.entered.value?.trim() || undefined;
   const vm = VmId.safeParse(field(CREATE_VM_ID)?.entered.selected_option?.value);

@@ -17,8 +17,8 @@ export interface Desktop {
 /** Long enough for a busy machine; nothing waits longer than it has to. */
 const PATIENCE_MS = 20_000;
 
-export async function openDesktop(speed: number): Promise<Desktop> {
-  const [browser, stage] = await Promise.all([launchChromium(), openStage()]);
+export async function openDesktop(speed: number, options?: Parameters<typeof openStage>[0]): Promise<Desktop> {
+  const [browser, stage] = await Promise.all([launchChromium(), openStage(options)]);
   stage.setSpeed(speed);
   const server: PageServer = await servePage(stage, 0);
   const complaints: string[] = [];

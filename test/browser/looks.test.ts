@@ -1,5 +1,3 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BORIS } from "../../src/demo/stage.ts";
 import { CHROMIUM } from "./chromium.ts";
@@ -14,6 +12,7 @@ import {
   shows,
   type,
 } from "./desktop.ts";
+import { flaws } from "./flaws.ts";
 
 describe.skipIf(!CHROMIUM)("how the page looks and sounds", () => {
   let desktop: Desktop;
@@ -22,14 +21,6 @@ describe.skipIf(!CHROMIUM)("how the page looks and sounds", () => {
   });
   afterEach(() => expect(desktop.complaints).toEqual([]));
   afterAll(() => desktop?.close());
-
-  async function flaws(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any.map(({ message }) => message)}`));
-  }
 
   test.each(["light", "dark"] as const)("nothing hinders anybody, in %s", async (colorScheme) => {
     const page = await desktop.window(BORIS, { colorScheme });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SECOND_MS } from "../../src/domain/durations.ts";
+import { HOUR_MS, SECOND_MS } from "../../src/domain/durations.ts";
 import { aCcloud, DB, type Rig, WEB } from "./ccloud-rig.ts";
 import { problemOf } from "./problem-of.ts";
 
@@ -36,6 +36,35 @@ describe("the listing", () => {
     clock.advance(1);
     await cloud.listVms();
     expect(calls()).toEqual([LIST, LIST]);
+  });
+
+  test.each([
+    { vms: 400, goodMs: 2 * SECOND_MS },
+    { vms: 401, goodMs: 3 * SECOND_MS },
+    { vms: 2_000, goodMs: 10 * SECOND_MS },
+    { vms: 10_000, goodMs: 30 * SECOND_MS },
+  ])("of $vms VMs serves for $goodMs ms, so that it costs no more than about a call a second", async (given) => {
+    const { cloud, clock, calls } = await aCcloud({ vms: many(given.vms) });
+    const first = await cloud.listVms();
+    const asked = calls().length;
+    clock.advance(given.goodMs - 1);
+    expect(await cloud.listVms()).toBe(first);
+    clock.advance(1);
+    expect(await cloud.listVms()).not.toBe(first);
+    expect(calls()).toHaveLength(2 * asked);
+  });
+
+  test("can be had as it last was, with its time, without a call", async () => {
+    const { cloud, clock, calls, answer } = await aCcloud();
+    expect(cloud.lastListing()).toBeUndefined();
+    const vms = await cloud.listVms();
+    const at = clock.now();
+    expect(cloud.lastListing()).toEqual({ vms, at });
+    answer(LIST, { status: 503 });
+    clock.advance(HOUR_MS);
+    await problemOf(cloud.listVms());
+    expect(cloud.lastListing()).toEqual({ vms, at });
+    expect(calls()).toHaveLength(2);
   });
 
   test("that failed is not kept", async () => {

@@ -18,6 +18,7 @@ const { run } = StatementSync.prototype;
 StatementSync.prototype.run = function (this: StatementSync, ...values: Parameters<typeof run>) {
   const isDelivery = this.sourceSQL.includes('insert into "deliveries"');
   if (isDelivery) die("read");
+  if (this.sourceSQL.includes('update "deliveries"')) die("carried_out");
   const result = run.apply(this, values);
   if (isDelivery) die("stored");
   return result;

@@ -1,12 +1,11 @@
 import { describe, test } from "vitest";
 import { isRead } from "./calls.ts";
-import { type How, record, survives } from "./harness.ts";
+import { record, survives } from "./harness.ts";
+import type { How } from "./scene.ts";
 import { OFFLINE, SLOW_LOOK } from "./scenes.ts";
+import { isSteady } from "./steady.ts";
 
-/** Whether a card is posted before it can ask for a choice is a matter of time; `SLOW_LOOK` makes sure of it. */
-const SOMETIMES = "chat.update choosing";
-
-const calls = (await record(OFFLINE)).filter((name) => name !== SOMETIMES);
+const calls = (await record(OFFLINE)).filter(isSteady);
 const writes = calls.filter((name) => !isRead(name));
 
 /** Polls that see the same are one point; and a read whose answer is lost is the same whether it was answered or not. */
@@ -22,7 +21,9 @@ describe.concurrent("killed at a call that changes something", { timeout: 120_00
     survives(OFFLINE, [{ at, how }]),
   );
 
-  test.each(HOWS)(`${SOMETIMES}, $when`, ({ how }) => survives(SLOW_LOOK, [{ at: SOMETIMES, how }]));
+  test.each(HOWS)("chat.update choosing, $when", ({ how }) =>
+    survives(SLOW_LOOK, [{ at: "chat.update choosing", how }]),
+  );
 });
 
 describe.concurrent("killed at a look", { timeout: 120_000 }, () => {

@@ -1,45 +1,41 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { isRead } from "./calls.ts";
-import { type Blow, type How, record, survives, survivesSome } from "./harness.ts";
+import { record, survives, survivesSome } from "./harness.ts";
+import { BEFORE_UNANSWERED, DELETE, RESTORE } from "./managing-scenes.ts";
+import { pairsOf, shuffled } from "./pairs.ts";
+import type { Blow } from "./scene.ts";
 import { OFFLINE } from "./scenes.ts";
+import { isSteady } from "./steady.ts";
 
 /** The seed is the reproducer: `CRASH_SEED=… npx vitest run test/crash/killed-twice`. */
 const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 1e6));
-const SAMPLE = 15;
 
-const calls = (await record(OFFLINE)).filter((name) => name !== "chat.update choosing");
-/** What every new process does again. */
-const STARTS = ["auth.test", "POST token"];
+const SCENES = [
+  { name: "a snapshot", scene: OFFLINE, sample: 15 },
+  { name: "a restore", scene: RESTORE, sample: 4 },
+  { name: "a deletion", scene: DELETE, sample: 3 },
+  { name: "a safety snapshot", scene: BEFORE_UNANSWERED, sample: 3 },
+];
 
-const hows = (at: string): How[] => (isRead(at) ? ["before"] : ["before", "after"]);
+const isWhole = process.env.CRASH_PAIRS === "all";
 
-/** Kill at one call, start again, kill at a later one, or at the same one when it was lost, or while starting. */
-const pairs: [Blow, Blow][] = calls.flatMap((first, i) =>
-  hows(first).flatMap((how) => {
-    const later = calls.slice(how === "before" ? i : i + 1).filter((at) => !STARTS.includes(at));
-    return [...STARTS, ...later].map((second, j): [Blow, Blow] => [
-      { at: first, how },
-      { at: second, how: hows(second)[(i + j) % hows(second).length]! },
-    ]);
+const chosen = await Promise.all(
+  SCENES.map(async ({ name, scene, sample }) => {
+    const pairs = pairsOf((await record(scene)).filter(isSteady));
+    const some = isWhole ? pairs : shuffled(pairs, SEED).slice(0, sample);
+    return some.map(([first, second]) => ({ name, scene, first, second }));
   }),
 );
+const cases = chosen.flat();
 
-const chosen = process.env.CRASH_PAIRS === "all" ? pairs : shuffled(pairs, SEED).slice(0, SAMPLE);
-const named = chosen.map(([first, second]) => ({ first, second }));
-
-describe.concurrent(`killed twice (${chosen.length} of ${pairs.length} pairs, seed ${SEED})`, () => {
+describe.concurrent(`killed twice (${cases.length} pairs, seed ${SEED})`, { timeout: 120_000 }, () => {
   let met = 0;
 
-  test.each(named)(
-    "$first.how $first.at, then $second.how $second.at",
-    { timeout: 120_000 },
-    async ({ first, second }) => {
-      if ((await survivesSome(OFFLINE, [first, second], 1)) === 2) met += 1;
-    },
-  );
+  test.each(cases)("$name: $first.how $first.at, then $second.how $second.at", async ({ scene, first, second }) => {
+    if ((await survivesSome(scene, [first, second], 1)) === 2) met += 1;
+  });
 
   // What the first life has got through does not come again: such a pair is one crash only.
-  afterAll(() => expect(met).toBeGreaterThanOrEqual(chosen.length / 2));
+  afterAll(() => expect(met).toBeGreaterThanOrEqual(cases.length / 2));
 });
 
 const CARD_LOST: Blow = { at: "chat.postMessage card", how: "after" };
@@ -54,20 +50,3 @@ describe.concurrent("killed again at what only a second life does", { timeout: 1
     { what: "signing in to the cloud", first: LINE_LOST, second: "POST token" },
   ])("$what", ({ first, second }) => survives(OFFLINE, [first, { at: second, how: "before" }]));
 });
-
-/** Mulberry32 and Fisher-Yates. */
-function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const all = [...items];
-  let state = seed;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [all[i], all[j]] = [all[j]!, all[i]!];
-  }
-  return all;
-}

@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
 import { isRead } from "./calls.ts";
-import { type Blow, type Scene, survives } from "./harness.ts";
+import { survives } from "./harness.ts";
+import type { Blow, Scene } from "./scene.ts";
 import { CANCELLED, CANCELLED_TOO_LATE, FAILING, HARD_TO_START } from "./scenes.ts";
 
 interface Flow {

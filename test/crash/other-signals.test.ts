@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { BORIS } from "../rig.ts";
 import { isRead } from "./calls.ts";
-import { record, type Scene, survives } from "./harness.ts";
+import { record, survives } from "./harness.ts";
+import { BEFORE, DELETE, RESTORE } from "./managing-scenes.ts";
+import type { Scene } from "./scene.ts";
 import { CANCELLED, OFFLINE } from "./scenes.ts";
 
 /** The lines of the thread are all told alike. */
@@ -30,6 +32,18 @@ describe.concurrent("stalled for 3 s (SIGSTOP), then going on", { timeout: 120_0
   ])("at %s", (at) => survives(OFFLINE, [{ at, how: "SIGSTOP" }]));
 });
 
+const MANAGING = [
+  { name: "a restore", scene: RESTORE, at: "views.open" },
+  { name: "a restore", scene: RESTORE, at: "POST restore" },
+  { name: "a restore", scene: RESTORE, at: "GET operation, restoring" },
+  { name: "a deletion", scene: DELETE, at: "DELETE snapshot third" },
+  { name: "a safety snapshot", scene: BEFORE, at: "chat.postMessage question 1" },
+];
+
+describe.concurrent.each(["SIGTERM", "SIGSTOP"] as const)("%s in what is done to snapshots", (how) => {
+  test.each(MANAGING)("$name: $at", { timeout: 120_000 }, ({ scene, at }) => survives(scene, [{ at, how }]));
+});
+
 const withAnother = (people: Scene["people"]): Scene => ({ ...OFFLINE, people });
 
 const rival = withAnother(async (play) => {
@@ -44,10 +58,10 @@ const rival = withAnother(async (play) => {
 const heirAfter = (how: "SIGKILL" | "SIGTERM") =>
   withAnother(async (play) => {
     await OFFLINE.people(play);
-    await play.shows("snapshotting");
+    await play.shows(["snapshotting"]);
     play.launchAnother("heir");
     await play.strike(how);
-    await play.shows("done");
+    await play.shows(["done"]);
     expect(play.lives).toHaveLength(2);
   });
 

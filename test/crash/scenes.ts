@@ -1,14 +1,16 @@
 import { expect } from "vitest";
 import type { DemoCloud } from "../../src/demo/cloud.ts";
 import { ANNA, BORIS } from "../rig.ts";
-import type { Play, Scene } from "./harness.ts";
+import type { End, Play, Scene } from "./scene.ts";
 
 /** Long enough for a bot on a busy machine to look at least once in each phase. */
-const TIMING = { shutdownMs: 20_000, snapshotMs: 40_000, bootMs: 20_000 };
+export const TIMING = { shutdownMs: 20_000, snapshotMs: 40_000, bootMs: 20_000 };
+
+const TAKEN: End = { cards: ["create done"], wentOff: true, done: ["snapshot"], snapshots: ["web-01-N"] };
 
 async function asks({ says, shows }: Play): Promise<void> {
   await says(ANNA, 'create web-01 --reason "Kernel update"');
-  await shows("choosing");
+  await shows(["choosing"]);
 }
 
 async function chooses(play: Play): Promise<void> {
@@ -24,40 +26,40 @@ export const OFFLINE: Scene = {
     await play.presses(BORIS, "request.shutdown");
     await play.presses(ANNA, "request.shutdown");
   },
-  end: { status: "done", snapshots: 1, wentOff: true, toldPrivately: [BORIS] },
+  end: { ...TAKEN, toldPrivately: [BORIS] },
 };
 
 /** The cloud takes so long that the card is there before it can ask for a choice. */
 export const SLOW_LOOK: Scene = {
   ...OFFLINE,
-  holds: { call: "GET state, asked", until: ({ shows }) => shows("queued", "choosing") },
+  holds: { call: "GET state, asked", until: ({ shows }) => shows(["queued", "choosing"]) },
 };
 
 /** The snapshot breaks off. */
 export const FAILING: Scene = {
   vm: { name: "web-01", timing: TIMING, trouble: { snapshotFails: "out of space" } },
   people: chooses,
-  end: { status: "failed", snapshots: 0, wentOff: true },
+  end: { cards: ["create failed"], wentOff: true, done: ["snapshot"], snapshots: [] },
 };
 
 /** Three times the cloud answers 500 instead of switching the VM on. */
 export const HARD_TO_START: Scene = {
   vm: { name: "web-01", timing: TIMING, trouble: { powerOnFails: 3 } },
   people: chooses,
-  end: { status: "done", snapshots: 1, wentOff: true },
+  end: TAKEN,
 };
 
 /** Anna changes her mind while the guest does not react to the shutdown, and never will. */
 export const CANCELLED: Scene = {
   vm: { name: "web-01", timing: TIMING, trouble: { ignoresShutdown: true } },
-  shutdownTimeout: "2m",
+  settings: { shutdown_timeout: "2m" },
   async people(play) {
     await chooses(play);
-    await play.shows("shutting_down", "shutdown_stuck");
+    await play.shows(["shutting_down", "shutdown_stuck"]);
     await hasAskedGuest(play);
     await play.presses(ANNA, "request.cancel");
   },
-  end: { status: "cancelled", snapshots: 0, wentOff: false },
+  end: { cards: ["create cancelled"], wentOff: false, snapshots: [] },
 };
 
 /** As before, but then the guest goes off all the same. */
@@ -65,13 +67,13 @@ export const CANCELLED_TOO_LATE: Scene = {
   vm: { name: "web-01", timing: TIMING, trouble: { ignoresShutdown: true } },
   async people(play) {
     await chooses(play);
-    await play.shows("shutting_down");
+    await play.shows(["shutting_down"]);
     await hasAskedGuest(play);
     await play.presses(ANNA, "request.cancel");
-    await play.shows("powering_on");
+    await play.shows(["powering_on"]);
     await goesOffNow(play);
   },
-  end: { status: "cancelled", snapshots: 0, wentOff: true },
+  end: { cards: ["create cancelled"], wentOff: true, snapshots: [] },
 };
 
 /** Before that there is nothing to undo, and a cancel ends the request at once. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decide, NEVER } from "../../src/domain/decide.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
 import { isOpen, type Request } from "../../src/domain/request.ts";
-import type { Seen, Step } from "../../src/domain/step.ts";
+import type { Seen } from "../../src/domain/step.ts";
 import {
   AHEAD,
   ANNA,
@@ -25,26 +25,10 @@ import {
   ok,
   outline,
   SETTINGS,
-  seenBy,
   waits,
+  wishOf,
 } from "./builders.ts";
-
-type Row = readonly [sentence: string, request: Request, world: Partial<Seen>, expected: object, now?: Date];
-
-const decided = (request: Request, world: Partial<Seen>, now = NOW): Step =>
-  decide(request, seenBy(request, world, now), now, SETTINGS);
-
-/** What a step makes of the request; a wait makes nothing of it. */
-const nextOf = (step: Step): Request => {
-  if (step.kind === "wait") throw new Error("This step only waits");
-  return step.next;
-};
-
-function check(rows: readonly Row[]): void {
-  for (const [sentence, request, world, expected, now = NOW] of rows) {
-    test(sentence, () => expect(outline(decided(request, world, now), now)).toMatchObject(expected));
-  }
-}
+import { check, decided, nextOf, type Row } from "./tables.ts";
 
 const off: Partial<Seen> = { power: ok("off") };
 const bare = { plan: undefined, debt: undefined, times: {} };
@@ -77,13 +61,13 @@ describe("a queued request", () => {
     ],
     [
       "asks a person although shutting down was wanted: nothing goes off without that yes",
-      aRequest("queued", {}, { wish: { how: "off", name: NAME, nameGiven: false } }),
+      aRequest("queued", {}, { wish: wishOf("create", { how: "off" }) }),
       {},
       becomes("choosing", "choose"),
     ],
     [
       "does not ask when a live snapshot was wanted",
-      aRequest("queued", {}, { wish: { how: "live", name: NAME, nameGiven: false } }),
+      aRequest("queued", {}, { wish: wishOf("create", { how: "live" }) }),
       {},
       becomes("snapshotting", "chose_live"),
     ],
@@ -109,7 +93,12 @@ describe("a queued request", () => {
       { operations: ok([anOperation({ kind: "restore", state: "succeeded" })]) },
       becomes("choosing", "choose"),
     ],
-    ["fails when there are ten snapshots", queued, { snapshots: ok(full()) }, becomes("failed", "failed")],
+    [
+      "waits for room when there are ten snapshots",
+      queued,
+      { snapshots: ok(full()) },
+      becomes("queued", "queued_full"),
+    ],
     ["goes on with nine", queued, { snapshots: ok(full(9)) }, becomes("choosing", "choose")],
     [
       "says when it goes on, after a snapshot less than ten minutes ago",

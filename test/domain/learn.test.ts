@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { PROBLEM_KINDS, type Problem } from "../../src/domain/cloud.ts";
 import { learn } from "../../src/domain/learn.ts";
-import { isOpen, type Request } from "../../src/domain/request.ts";
+import { isOpen, Request, type Status } from "../../src/domain/request.ts";
 import type { Call } from "../../src/domain/step.ts";
 import {
+  aDelete,
   anOperation,
+  aPower,
+  aRename,
   aRequest,
+  aRestore,
   at,
   becomes,
   fails,
@@ -18,6 +22,7 @@ import {
   ok,
   outline,
   STATUSES,
+  THERE,
   VM,
 } from "./builders.ts";
 
@@ -26,6 +31,9 @@ const CALLS: { readonly [K in Call["kind"]]: Call } = {
   power_off: { kind: "power_off", vm: VM },
   power_on: { kind: "power_on", vm: VM },
   snapshot: { kind: "snapshot", vm: VM, name: NAME },
+  restore: { kind: "restore", vm: VM, snapshot: THERE.id },
+  delete: { kind: "delete", vm: VM, snapshot: THERE.id },
+  rename: { kind: "rename", vm: VM, snapshot: THERE.id, name: "after" },
 };
 
 const learnt = (request: Request, call: Call["kind"], answer: Parameters<typeof learn>[2], now = NOW) =>
@@ -44,6 +52,10 @@ const asking = aRequest("shutting_down", { asked: "intended" });
 const pulling = aRequest("shutting_down", { asked: "intended", mode: "hard" });
 const starting = aRequest("snapshotting", { intent: INTENT });
 const startingLive = live("snapshotting", { intent: INTENT });
+const restoring = aRestore("restoring", { intent: { at: NOW, looks: 0 } });
+const restoringCalm = aRestore("restoring", { intent: { at: NOW, looks: 0 } }, { debt: undefined });
+const deleting = aDelete("deleting", { asked: { id: THERE.id, at: NOW } });
+const renaming = aRename("queued", { why: { kind: "renaming", at: NOW } });
 const switching = aRequest("powering_on", { attempts: 1, notBefore: at(30) }, { times: { powerOnAsked: NOW } });
 
 const MAY_PASS: readonly Problem["kind"][] = ["busy", "rate_limited", "transient"];
@@ -54,9 +66,18 @@ describe("an answer of yes", () => {
     ["the guest was asked", asking, "shutdown", becomes("shutting_down", "shutdown_asked")],
     ["the plug was pulled", pulling, "power_off", becomes("shutting_down", "power_off_asked")],
     ["the snapshot runs", starting, "snapshot", becomes("snapshotting", "snapshot_started")],
+    ["the restore runs", restoring, "restore", becomes("restoring", "restore_started")],
     ["the VM is being switched on, which only its power state proves", switching, "power_on", notes("powering_on")],
   ] as const)("%s", (_, request, call, expected) => {
     expect(outlined(request, call, ok(anOperation()))).toEqual(expected);
+  });
+
+  test("to a restore brings the operation to follow", () => {
+    const next = nextOf(restoring, "restore", ok(anOperation({ kind: "restore", startedAt: at(-2) })));
+    expect(next).toMatchObject({
+      times: { restoreStarted: at(-2) },
+      state: { intent: { at: NOW }, operation: { id: OPERATION.id, startedAt: at(-2) } },
+    });
   });
 
   test("brings the operation to follow", () => {
@@ -73,6 +94,7 @@ describe("a lost answer", () => {
     const lost = fails(kind, { outcome: "unknown" });
     expect(nextOf(asking, "shutdown", lost).state).toMatchObject({ asked: "intended", notBefore: at(2) });
     expect(nextOf(starting, "snapshot", lost).state).toMatchObject({ intent: INTENT, notBefore: at(1) });
+    expect(nextOf(restoring, "restore", lost).state).toMatchObject({ intent: { at: NOW }, notBefore: at(1) });
     expect(nextOf(switching, "power_on", lost).state).toMatchObject({ status: "powering_on", notBefore: at(3) });
   });
 });
@@ -86,12 +108,19 @@ describe.each(["refused", "not_sent"] as const)("an answer of no (%s)", (outcome
     expect(outlined(starting, "snapshot", no)).toEqual(becomes("snapshotting"));
     expect(nextOf(starting, "snapshot", no).state).toMatchObject({ notBefore: at(2) });
     expect(nextOf(starting, "snapshot", no).state).not.toHaveProperty("intent");
+    expect(outlined(restoring, "restore", no)).toEqual(becomes("restoring"));
+    expect(nextOf(restoring, "restore", no).state).toMatchObject({ notBefore: at(2), problem: { kind } });
+    expect(nextOf(restoring, "restore", no).state).not.toHaveProperty("intent");
   });
 
   test.each(HOPELESS)("that asking again does not heal (%s) ends it, the VM on", (kind) => {
     const no = fails(kind, { outcome });
     expect(outlined(asking, "shutdown", no)).toEqual(becomes("powering_on"));
     expect(outlined(pulling, "power_off", no)).toEqual(becomes("powering_on"));
+    if (kind !== "auth") {
+      expect(outlined(restoring, "restore", no)).toEqual(becomes("powering_on", "restore_missed"));
+      expect(outlined(restoringCalm, "restore", no)).toEqual(becomes("failed", "restore_missed", "failed"));
+    }
     if (kind === "cooldown" || kind === "auth") return; // have their own tests
     expect(outlined(starting, "snapshot", no)).toEqual(becomes("powering_on", "snapshot_missed"));
     expect(outlined(startingLive, "snapshot", no)).toEqual(becomes("failed", "snapshot_missed", "failed"));
@@ -101,6 +130,16 @@ describe.each(["refused", "not_sent"] as const)("an answer of no (%s)", (outcome
     const no = fails("auth", { outcome });
     expect(outlined(starting, "snapshot", no)).toEqual(becomes("snapshotting"));
     expect(nextOf(starting, "snapshot", no).state).toMatchObject({ notBefore: at(2), problem: { kind: "auth" } });
+    expect(nextOf(restoring, "restore", no).state).toMatchObject({ notBefore: at(2), problem: { kind: "auth" } });
+  });
+
+  test.each([
+    ["not_found", "snapshot_gone"],
+    ["operation_failed", "restore_failed"],
+    ["forbidden", "forbidden"],
+    ["invalid", "refused"],
+  ] as const)("to a restore (%s) says why: %s", (kind, code) => {
+    expect(nextOf(restoringCalm, "restore", fails(kind, { outcome })).state).toMatchObject({ failure: { code } });
   });
 
   test.each(PROBLEM_KINDS)("(%s) never ends the switching on", (kind) => {
@@ -179,11 +218,14 @@ describe("a VM that cannot be switched on", () => {
 });
 
 describe("an answer that comes too late", () => {
-  const concerned = {
+  const concerned: { readonly [K in Call["kind"]]: Status } = {
     shutdown: "shutting_down",
     power_off: "shutting_down",
     snapshot: "snapshotting",
     power_on: "powering_on",
+    restore: "restoring",
+    delete: "deleting",
+    rename: "queued",
   };
   test.each(Object.keys(CALLS) as Call["kind"][])("to %s changes nothing of a request that has moved on", (call) => {
     for (const status of STATUSES.filter((each) => each !== concerned[call])) {
@@ -196,6 +238,10 @@ describe("an answer that comes too late", () => {
     ["asked already", aRequest("shutting_down"), "shutdown"],
     ["runs already", aRequest("snapshotting", { intent: INTENT, operation: OPERATION }), "snapshot"],
     ["another name", aRequest("snapshotting", { intent: { ...INTENT, name: "other" } }), "snapshot"],
+    ["restores already", aRestore("restoring", { operation: OPERATION }), "restore"],
+    ["not yet to be restored", aRestore("restoring"), "restore"],
+    ["deleted already", aDelete("deleting", { gone: [THERE.id] }), "delete"],
+    ["not yet to be renamed", aRename("queued"), "rename"],
   ] as const)("changes nothing: %s", (_, request, call) => {
     expect(learnt(request, call, ok(anOperation()))).toBeUndefined();
   });
@@ -206,6 +252,7 @@ test("no answer ends a request that owes something", () => {
     [asking, "shutdown"],
     [pulling, "power_off"],
     [starting, "snapshot"],
+    [restoring, "restore"],
     [switching, "power_on"],
   ] as const)
     for (const kind of PROBLEM_KINDS)
@@ -213,4 +260,31 @@ test("no answer ends a request that owes something", () => {
         const next = nextOf(request, call, fails(kind, { outcome }));
         expect([isOpen(next), next.debt !== undefined]).toEqual([true, true]);
       }
+});
+
+test("every answer to every call fits into a row", () => {
+  const asked: readonly (readonly [Request, Call["kind"]])[] = [
+    [asking, "shutdown"],
+    [aPower("shutting_down", { asked: "intended" }), "shutdown"],
+    [aPower("shutting_down", { asked: "intended", mode: "hard" }), "power_off"],
+    [pulling, "power_off"],
+    [starting, "snapshot"],
+    [startingLive, "snapshot"],
+    [restoring, "restore"],
+    [restoringCalm, "restore"],
+    [deleting, "delete"],
+    [renaming, "rename"],
+    [switching, "power_on"],
+    [aPower("powering_on", { attempts: 1 }), "power_on"],
+  ];
+  for (const [request, call] of asked) {
+    const answers = PROBLEM_KINDS.flatMap((kind) =>
+      (["refused", "not_sent", "unknown"] as const).map((outcome) => fails(kind, { outcome, retryAfterMs: 1 })),
+    );
+    for (const answer of [ok(anOperation()), ok(undefined), ...answers]) {
+      if (answer.ok && !answer.value && (call === "shutdown" || call === "power_off")) continue;
+      const row = JSON.parse(JSON.stringify(nextOf(request, call, answer)));
+      expect(JSON.parse(JSON.stringify(Request.parse(row)))).toEqual(row);
+    }
+  }
 });

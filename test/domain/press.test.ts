@@ -1,21 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { type Press, type Pressed, press, type Refusal } from "../../src/domain/press.ts";
-import { isOpen, type Request, type Status } from "../../src/domain/request.ts";
+import { Press, type Pressed, press, type Refusal } from "../../src/domain/press.ts";
+import { isOpen, type Kind, Request, type Status } from "../../src/domain/request.ts";
 import {
   ANNA,
+  aDelete,
+  aPower,
   aProblem,
+  aRename,
   aRequest,
+  aRestore,
   at,
   BORIS,
   INTENT,
+  KINDS,
   live,
-  NAME,
   NOW,
   OPERATION,
   OTHER,
   outline,
   SETTINGS,
   STATUSES,
+  wishOf,
 } from "./builders.ts";
 
 const pressed = (request: Request, button: Press, now = NOW): Pressed =>
@@ -33,58 +38,81 @@ function nextOf(request: Request, button: Press, now = NOW): Request {
   return result.step.next;
 }
 
-/** Every button in every status. In `snapshotting` the snapshot has not begun yet. */
-const EFFECTS: { readonly [B in Press]: { readonly [S in Status]: Status | Refusal } } = {
-  shutdown: {
-    queued: "too_late",
-    choosing: "shutting_down",
-    shutting_down: "already_chosen",
-    shutdown_stuck: "already_chosen",
-    snapshotting: "already_chosen",
-    powering_on: "already_chosen",
-    done: "already_ended",
-    failed: "already_ended",
-    cancelled: "already_ended",
-    expired: "already_ended",
-  },
-  live: {
-    queued: "too_late",
-    choosing: "snapshotting",
-    shutting_down: "already_chosen",
-    shutdown_stuck: "snapshotting",
-    snapshotting: "already_chosen",
-    powering_on: "already_chosen",
-    done: "already_ended",
-    failed: "already_ended",
-    cancelled: "already_ended",
-    expired: "already_ended",
-  },
-  power_off: { ...only("shutdown_stuck", "shutting_down", "not_stuck_any_more") },
-  wait: { ...only("shutdown_stuck", "shutting_down", "not_stuck_any_more") },
+/** What happens in those statuses that are not named. */
+type Effects = { readonly [S in Status]?: Status | Refusal };
+const UNDER_WAY = ["shutting_down", "shutdown_stuck", "snapshotting", "restoring", "deleting", "powering_on"] as const;
+const ENDS = ["done", "failed", "cancelled", "expired"] as const;
+const each = <R extends Status | Refusal>(statuses: readonly Status[], effect: R): Effects =>
+  Object.fromEntries(statuses.map((status) => [status, effect]));
+
+const ended = each(ENDS, "already_ended");
+const chosen = { ...each(UNDER_WAY, "already_chosen"), ...ended, queued: "too_late" } as const;
+const onlyIn = (status: Status, becomes: Status, otherwise: Refusal): Effects => ({
+  ...each(STATUSES, otherwise),
+  [status]: becomes,
+});
+const notLive = { ...chosen, choosing: "too_late", shutdown_stuck: "too_late" } as const;
+const stuckOnly = onlyIn("shutdown_stuck", "shutting_down", "not_stuck_any_more");
+
+/** The same for every kind, but for what is said below. Nothing has begun yet in `snapshotting` and `restoring`. */
+const EFFECTS: { readonly [B in Press]: Effects } = {
+  shutdown: { ...chosen, choosing: "shutting_down" },
+  live: { ...chosen, choosing: "snapshotting", shutdown_stuck: "snapshotting" },
+  power_off: stuckOnly,
+  wait: stuckOnly,
   cancel: {
-    queued: "cancelled",
-    choosing: "cancelled",
-    shutting_down: "powering_on",
-    shutdown_stuck: "powering_on",
-    snapshotting: "powering_on",
+    ...each(["queued", "choosing"], "cancelled"),
+    ...each(["shutting_down", "shutdown_stuck", "snapshotting", "restoring"], "powering_on"),
+    deleting: "cannot_stop",
     powering_on: "already_powering_on",
-    done: "already_ended",
-    failed: "already_ended",
-    cancelled: "already_ended",
-    expired: "already_ended",
+    ...ended,
   },
-  power_on: { ...only("powering_on", "powering_on", "nothing_to_power_on") },
-  retry: { ...only("failed", "failed", "not_failed") },
+  power_on: onlyIn("powering_on", "powering_on", "nothing_to_power_on"),
+  retry: onlyIn("failed", "failed", "not_failed"),
+  keep: each(STATUSES, "nothing_to_keep"),
+};
+const OF_KIND: { readonly [K in Kind]: { readonly [B in Press]?: Effects } } = {
+  create: {},
+  restore: { live: notLive },
+  delete: { live: notLive },
+  rename: { live: notLive },
+  power: {
+    live: notLive,
+    cancel: { shutting_down: "cancelled", shutdown_stuck: "cancelled", powering_on: "cancelled" },
+  },
+};
+/** The statuses that a request of a kind can be in. */
+const REACHED: { readonly [K in Kind]: readonly Status[] } = {
+  create: STATUSES.filter((status) => status !== "restoring" && status !== "deleting"),
+  restore: STATUSES.filter((status) => status !== "deleting"),
+  delete: ["queued", "deleting", ...ENDS],
+  rename: ["queued", ...ENDS],
+  power: STATUSES.filter((status) => !["snapshotting", "restoring", "deleting"].includes(status)),
+};
+const REQUESTS: { readonly [K in Kind]: (status: Status) => Request } = {
+  create: aRequest,
+  restore: aRestore,
+  delete: aDelete,
+  rename: aRename,
+  power: aPower,
 };
 
-function only(status: Status, becomes: Status, otherwise: Refusal) {
-  const all = Object.fromEntries(STATUSES.map((each) => [each, each === status ? becomes : otherwise]));
-  return all as Record<Status, Status | Refusal>;
-}
+describe.each(KINDS)("to %s:", (kind) => {
+  describe.each(Press.options)("%s", (button) => {
+    test.each(REACHED[kind])("pressed while %s", (status) => {
+      const expected = { ...EFFECTS[button], ...OF_KIND[kind][button] }[status];
+      expect(effect(REQUESTS[kind](status), button)).toBe(expected);
+    });
+  });
 
-describe.each(Object.keys(EFFECTS) as Press[])("%s", (button) => {
-  test.each(STATUSES)("pressed while %s", (status) => {
-    expect(effect(aRequest(status), button)).toBe(EFFECTS[button][status]);
+  test("every press leads to a row that can be read, and none throws in any status", () => {
+    for (const status of STATUSES)
+      for (const button of Press.options) {
+        const result = pressed(REQUESTS[kind](status), button);
+        if (result.kind === "refused") continue;
+        const row = JSON.parse(JSON.stringify(result.step.next));
+        expect(Request.safeParse(row).success).toBe(true);
+      }
   });
 });
 
@@ -102,6 +130,11 @@ describe("a press", () => {
     ["cancel", aRequest("shutting_down"), ["cancel_asked"]],
     ["power_on", aRequest("powering_on"), ["power_on_pressed"]],
     ["retry", aRequest("failed"), ["retried"]],
+    ["shutdown", aRestore("choosing"), ["chose_restore"]],
+    ["shutdown", aPower("choosing"), ["chose_off"]],
+    ["shutdown", aPower("choosing", {}, { wish: wishOf("power", { to: "hard_off" }) }), ["chose_power_off"]],
+    ["cancel", aPower("shutting_down"), ["cancelled"]],
+    ["cancel", aPower("powering_on"), ["cancelled"]],
   ] as const)("%s tells its story once", (button, request, story) => {
     const result = pressed(request, button);
     expect(result.kind === "changed" && outline(result.step).story).toEqual(story);
@@ -110,7 +143,7 @@ describe("a press", () => {
   test.each(STATUSES)("never ends a request that owes something (%s)", (status) => {
     const owing: Request = { ...aRequest(status), debt: { since: NOW, graceUntil: at(180) } };
     if (!isOpen(owing) || status === "queued" || status === "choosing") return; // these never owe
-    for (const button of Object.keys(EFFECTS) as Press[]) {
+    for (const button of Press.options) {
       const result = pressed(owing, button);
       if (result.kind === "changed") expect(isOpen(result.step.next)).toBe(true);
     }
@@ -144,9 +177,22 @@ describe("shutting down", () => {
   });
 });
 
+describe("a yes on the card", () => {
+  test.each([
+    ["to a restore", aRestore("choosing", {}, { wish: wishOf("restore", { confirmedAt: undefined }) })],
+    ["to a VM that goes off", aPower("choosing", {}, { wish: wishOf("power", { confirmedAt: undefined }) })],
+  ])("%s is remembered with its time", (_, request) => {
+    expect(nextOf(request, "shutdown", at(9)).wish).toMatchObject({ confirmedAt: at(9) });
+  });
+
+  test("to a snapshot is not: what can be undone is not asked for twice", () => {
+    expect(nextOf(aRequest("choosing"), "shutdown").wish).toEqual(aRequest("choosing").wish);
+  });
+});
+
 describe("a live snapshot", () => {
   test("is refused when only shutting down was wanted", () => {
-    const wish = { how: "off", name: NAME, nameGiven: false } as const;
+    const wish = wishOf("create", { how: "off" });
     expect(effect(aRequest("choosing", {}, { wish }), "live")).toBe("already_chosen");
   });
 
@@ -174,6 +220,25 @@ describe("cancelling", () => {
   test("ends at once what owes nothing", () => {
     expect(effect(aRequest("shutting_down", { asked: "no" }, { debt: undefined }), "cancel")).toBe("cancelled");
     expect(effect(live("snapshotting", { problem: aProblem("busy") }), "cancel")).toBe("cancelled");
+  });
+
+  test.each([
+    ["is asked for", aRestore("restoring", { intent: { at: NOW, looks: 0 } })],
+    ["runs", aRestore("restoring", { operation: OPERATION })],
+    ["is lost sight of", aRestore("restoring", { intent: { at: NOW, looks: 0 }, vanished: NOW })],
+    ["is done", aRestore("restoring", {}, { debt: undefined, times: { restoreEnded: NOW } })],
+  ])("cannot take back a restore that %s", (_, request) => {
+    expect(effect(request, "cancel")).toBe("restore_runs");
+  });
+
+  test("cannot take back a name that may have been given already", () => {
+    expect(effect(aRename("queued", { why: { kind: "renaming", at: NOW } }), "cancel")).toBe("cannot_stop");
+  });
+
+  test("leaves a VM off that was off before a restore", () => {
+    const calm = aRestore("restoring", {}, { debt: undefined, plan: "stays_off", times: {} });
+    expect(nextOf(calm, "cancel").state).toMatchObject({ status: "cancelled" });
+    expect(nextOf(calm, "cancel").watch).toBeUndefined();
   });
 
   test("says how the VM was seen last", () => {

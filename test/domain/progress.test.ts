@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/domain/decide.ts";
 import { expectedEnd, isOverdue, progressOf } from "../../src/domain/progress.ts";
-import { anOperation, aRequest, at, live, NOW, OPERATION, ok, SETTINGS, STATUSES } from "./builders.ts";
+import { anOperation, aRequest, aRestore, at, live, NOW, OPERATION, ok, SETTINGS, STATUSES } from "./builders.ts";
 
 const facts = (seconds: number) =>
   ({ power: "running", snapshotCount: 0, seenAt: NOW, expected: { ms: seconds * 1000, basis: "disk" } }) as const;
@@ -44,8 +44,29 @@ describe("the percent", () => {
     expect(progressOf(request, at(seconds))).toEqual(progress);
   });
 
-  test.each(STATUSES.filter((status) => status !== "snapshotting"))("is not shown while %s", (status) => {
-    expect(progressOf(aRequest(status), NOW)).toBeUndefined();
+  test.each(STATUSES.filter((status) => status !== "snapshotting" && status !== "restoring"))(
+    "is not shown while %s",
+    (status) => {
+      expect(progressOf(aRequest(status), NOW)).toBeUndefined();
+    },
+  );
+
+  test("of a restore is told from its own start and its own estimate", () => {
+    const restore = {
+      power: "running",
+      snapshotCount: 0,
+      seenAt: NOW,
+      restore: { ms: 200_000, basis: "size" },
+    } as const;
+    const more = { facts: restore, times: { snapshotStarted: at(-99), snapshotEnded: at(-9), restoreStarted: NOW } };
+    const request = aRestore("restoring", { operation: OPERATION }, more);
+    expect(progressOf(request, at(50))).toEqual({ percent: 25, estimated: true });
+    expect(expectedEnd(request, at(50))).toEqual(at(200));
+    expect(isOverdue(request, at(206))).toBe(true);
+    expect(progressOf(aRestore("restoring", { operation: OPERATION, percent: 40 }, more), at(50))).toEqual({
+      percent: 40,
+      estimated: false,
+    });
   });
 
   test("never falls, whenever the cloud begins to report and whatever", () => {

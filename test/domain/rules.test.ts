@@ -1,7 +1,26 @@
 import { describe, expect, test } from "vitest";
-import type { Request } from "../../src/domain/request.ts";
-import { cooldownUntil, expectedDuration, isSameWish, traceOf } from "../../src/domain/rules.ts";
-import { anOperation, aRequest, aSnapshot, at, BORIS, full, LIMITS, NAME, NOW } from "./builders.ts";
+import type { Snapshot } from "../../src/domain/cloud.ts";
+import { MINUTE_MS } from "../../src/domain/durations.ts";
+import type { Request, WishOf } from "../../src/domain/request.ts";
+import { cooldownUntil, expectedDuration, expectedRestore, isSameWish, traceOf } from "../../src/domain/rules.ts";
+import {
+  aDelete,
+  anOperation,
+  aPower,
+  aRename,
+  aRequest,
+  aRestore,
+  aSnapshot,
+  at,
+  BESIDE,
+  BORIS,
+  full,
+  LIMITS,
+  NAME,
+  NOW,
+  THERE,
+  wishOf,
+} from "./builders.ts";
 
 describe("the cooldown", () => {
   const snapshot = (seconds: number) => aSnapshot({ createdAt: at(seconds) });
@@ -43,7 +62,7 @@ describe("what became of an intent", () => {
 
 describe("two wishes", () => {
   const open = aRequest("queued", {}, { requestedAt: NOW });
-  const wish = (changes: Partial<Request["wish"]>) => ({ ...open, wish: { ...open.wish, ...changes } });
+  const wish = (changes: Partial<WishOf<"create">>) => ({ ...open, wish: wishOf("create", changes) });
   test.each([
     ["are one when they are the same", open, true],
     ["are one when another person has the same", { ...open, requestedBy: BORIS }, true],
@@ -57,6 +76,45 @@ describe("two wishes", () => {
     ["are one although the default name has moved on by a second", wish({ name: "web-01-1731398401" }), true],
   ])("%s", (_, other, isSame) => {
     expect(isSameWish(open, other)).toBe(isSame);
+  });
+});
+
+describe("two wishes of another kind", () => {
+  const same = (a: Request, b: Request) => isSameWish({ ...a, requestedAt: NOW }, { ...b, requestedAt: at(1) });
+  const restore = (changes: Partial<WishOf<"restore">>) => aRestore("queued", {}, { wish: wishOf("restore", changes) });
+  const remove = (...snapshots: Snapshot[]) => aDelete("queued", {}, { wish: wishOf("delete", { snapshots }) });
+  const rename = (changes: Partial<WishOf<"rename">>) => aRename("queued", {}, { wish: wishOf("rename", changes) });
+  const power = (to: "on" | "off" | "hard_off") => aPower("queued", {}, { wish: wishOf("power", { to }) });
+  test.each([
+    ["restores are one", restore({}), restore({ confirmedAt: undefined, name: "later" }), true],
+    ["restores of two snapshots are two", restore({}), restore({ snapshot: BESIDE }), false],
+    ["restores are two when one is to be safe", restore({}), restore({ safety: false }), false],
+    ["deletions are one", remove(THERE, BESIDE), remove(THERE, { ...BESIDE, name: "renamed since" }), true],
+    ["deletions are two when one goes further", remove(THERE), remove(THERE, BESIDE), false],
+    ["renames are one", rename({}), rename({}), true],
+    ["renames to two names are two", rename({}), rename({ name: "other" }), false],
+    ["to switch on is one", power("on"), power("on"), true],
+    ["to shut down and to pull the plug are two", power("off"), power("hard_off"), false],
+    ["to delete and to restore are two", remove(THERE), restore({}), false],
+    ["to create and to restore are two", aRequest("queued"), restore({}), false],
+    [
+      "a safety snapshot is another one than a plain one",
+      aRequest("queued"),
+      aRequest("queued", {}, { wish: wishOf("create", { safety: true }) }),
+      false,
+    ],
+  ])("%s", (_, a, b, isSame) => {
+    expect(same(a, b)).toBe(isSame);
+  });
+});
+
+describe("how long a restore takes", () => {
+  test.each([
+    ["follows the snapshot's size", 12, 40, { ms: 24 * MINUTE_MS, basis: "size" }],
+    ["follows the disk where no size is known", undefined, 40, { ms: 80 * MINUTE_MS, basis: "disk" }],
+    ["is not told when nothing is known", undefined, undefined, undefined],
+  ])("%s", (_, sizeGb, diskGb, expected) => {
+    expect(expectedRestore({ ...BESIDE, ...(sizeGb && { sizeGb }) }, diskGb, LIMITS)).toEqual(expected);
   });
 });
 

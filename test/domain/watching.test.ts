@@ -11,6 +11,7 @@ import {
   calls,
   fails,
   NOW,
+  notes,
   ok,
   outline,
   SETTINGS,
@@ -24,6 +25,7 @@ const outlined = (request: Request, world: Partial<Seen>, now = NOW) =>
 describe("an end whose guest may still obey", () => {
   const watched = aRequest("cancelled", {}, { watch: { until: at(WATCH_MS / 1000) } });
   const asked = aRequest("cancelled", {}, { watch: { until: at(1), askedAt: NOW } });
+  const missing = aRequest("cancelled", {}, { watch: { until: at(1), askedAt: NOW, missingSince: at(600) } });
   const off = { power: ok("off") } as const;
 
   test.each([
@@ -42,14 +44,18 @@ describe("an end whose guest may still obey", () => {
     [
       "leaves the VM to another request, which has a debt of its own",
       watched,
-      { ...off, owedElsewhere: true },
+      { ...off, takenOver: true },
       becomes("cancelled"),
       NOW,
     ],
-    ["is over when the VM is gone for good", asked, { power: fails("not_found") }, becomes("cancelled"), at(600)],
+    ["notes that the VM is not there", asked, { power: fails("not_found") }, notes("cancelled"), at(600)],
+    ["bears that for less than a minute", missing, { power: fails("not_found") }, waits(5000), at(659)],
+    ["is over when the VM is gone for good", missing, { power: fails("not_found") }, becomes("cancelled"), at(660)],
+    ["forgets it when the VM is there again", missing, off, notes("cancelled"), at(660)],
+    ["counts no other failure as gone", missing, { power: fails("transient") }, notes("cancelled"), at(660)],
     ["bears a silent cloud", watched, { power: fails("transient") }, waits(5000), NOW],
   ] as const)("%s", (_, request, world, expected, now) => {
-    expect(outlined(request, world as Partial<Seen>, now)).toEqual(expected);
+    expect(outlined(request, world as Partial<Seen>, now)).toMatchObject(expected);
   });
 });
 

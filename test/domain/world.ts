@@ -1,7 +1,6 @@
 import type { Look, Operation, Power, Problem, Snapshot } from "../../src/domain/cloud.ts";
 import { OperationId, SnapshotId } from "../../src/domain/ids.ts";
-import type { Need } from "../../src/domain/needs.ts";
-import type { Call, Seen } from "../../src/domain/step.ts";
+import type { Answer, Call, Seen } from "../../src/domain/step.ts";
 import { anOperation, LIMITS } from "./builders.ts";
 
 /** How a cloud and its VM behave in one walk. Times in milliseconds. */
@@ -11,19 +10,29 @@ export interface Weather {
   obeysMs: number | undefined;
   bootMs: number;
   snapshotMs: number;
+  restoreMs: number;
   /** Of 100 answers, so many are bad, until `healthyAt`. */
   badReads: number;
   badCalls: number;
   healthyAt: number;
   /** A lost call takes effect so much later. */
   lateMs: number;
+  /** The list of snapshots is as old as this. */
+  lagMs: number;
   reportsPercent: "never" | "always" | "late";
   listsOperations: boolean;
   /** Something else that the cloud does with the VM in the beginning. */
   busyMs: number;
-  /** The age of the last snapshot at the beginning; undefined: none. */
-  lastSnapshotMs: number | undefined;
+  /** The ages of the snapshots at the beginning. */
+  snapshots: readonly number[];
+  /** The first of them cannot be deleted. */
+  protects: boolean;
+  /** What somebody does past Shutter, and when: switches the VM on, or deletes its second snapshot. */
+  outside: { at: number; does: "on" | "delete" } | undefined;
 }
+
+/** What of the cloud can be seen, without what only Shutter knows. */
+export type Sight = Pick<Seen, "power" | "snapshots" | "operations" | "operation">;
 
 type Under = Operation & { endsAt: number; fails: boolean };
 type Chance = (percent: number) => boolean;
@@ -37,24 +46,39 @@ const no = (kind: Problem["kind"], outcome: Problem["outcome"] = "refused"): { o
 /** A model of a cloud with one VM: it obeys late or never, loses answers, and tells the truth when it tells anything. */
 export class World {
   now: number;
-  /** Every call that has reached the cloud. */
-  readonly calls: Call["kind"][] = [];
+  /** Every call that has reached the cloud, with whose it was and whether the cloud took it. */
+  readonly calls: { by: string; call: Call; at: number; taken: boolean }[] = [];
+  /** What the VM was set back to, in the order in which that ended. */
+  readonly restored: SnapshotId[] = [];
+  /** A call to switch on that was long lost has taken effect on a VM that had gone off since. */
+  isSurprised = false;
+  /** When somebody has switched the VM on past Shutter. */
+  switchedOnAt: number | undefined;
   readonly #weather: Weather;
   readonly #chance: Chance;
   readonly #begin: number;
   #power: Power;
   #boots = 0;
+  #offs = 0;
   #agenda: { at: number; does: () => void }[] = [];
   #operations: Under[] = [];
-  #snapshots: Snapshot[] = [];
+  /** Each list of snapshots that there was, and since when. */
+  #lists: { since: number; snapshots: readonly Snapshot[] }[] = [{ since: 0, snapshots: [] }];
 
   constructor(weather: Weather, chance: Chance, begin: Date) {
     this.#weather = weather;
     this.#chance = chance;
     this.now = this.#begin = begin.getTime();
     this.#power = weather.wasOn ? "running" : "off";
-    if (weather.busyMs > 0) this.#operate("restore", weather.busyMs);
-    if (weather.lastSnapshotMs !== undefined) this.#keep("older", this.now - weather.lastSnapshotMs);
+    if (weather.busyMs > 0) this.#operate("other", weather.busyMs);
+    const old = weather.snapshots.map((age, index) => ({
+      id: SnapshotId.parse(`old${index}`),
+      name: `old${index}`,
+      createdAt: new Date(this.now - age),
+    }));
+    this.#lists = [{ since: 0, snapshots: old }];
+    const { outside } = weather;
+    if (outside) this.#later(outside.at, () => this.#doOutside(outside.does));
   }
 
   get power(): Power {
@@ -65,8 +89,9 @@ export class World {
     return this.now >= this.#begin + this.#weather.healthyAt;
   }
 
-  get started(): number {
-    return this.#operations.filter(({ kind }) => kind === "snapshot").length;
+  /** The snapshots that there really are. */
+  get snapshots(): readonly Snapshot[] {
+    return this.#lists.at(-1)!.snapshots;
   }
 
   moveTo(moment: number): void {
@@ -80,19 +105,15 @@ export class World {
     this.now = Math.max(this.now, moment);
   }
 
-  see(needs: readonly Need[], following: OperationId | undefined): Seen {
+  see<N extends keyof Sight>(needs: readonly N[], following: OperationId | undefined): Pick<Sight, N> {
     const isSilent = !this.isHealthy && this.#weather.badReads >= 100;
     const look = <T>(value: () => Look<T>): Look<T> => {
       if (this.isHealthy || !(isSilent || this.#chance(this.#weather.badReads))) return value();
       return no(isSilent ? "transient" : (READ_PROBLEMS.find(() => this.#chance(50)) ?? "transient"));
     };
-    const all: { readonly [N in Need]: () => Seen[N] } = {
-      ahead: () => undefined,
-      owedElsewhere: () => false,
-      past: () => [],
-      makers: () => new Map(),
+    const all: { readonly [K in keyof Sight]-?: () => Sight[K] } = {
       power: () => look(() => ({ ok: true, value: this.#power })),
-      snapshots: () => look(() => ({ ok: true, value: [...this.#snapshots] })),
+      snapshots: () => look(() => ({ ok: true, value: this.#listed() })),
       operations: () =>
         look(() => {
           if (!this.#weather.listsOperations) return no("unsupported");
@@ -104,21 +125,31 @@ export class World {
           return found ? { ok: true, value: this.#view(found) } : no("not_found");
         }),
     };
-    return Object.fromEntries(needs.map((need) => [need, all[need]()]));
+    return Object.fromEntries(needs.map((need) => [need, all[need]()])) as Pick<Sight, N>;
   }
 
   /** One call: refused, not sent, done, done with its answer lost, or lost before it was done. */
-  call(call: Call): Look<Operation> {
-    if (this.isHealthy || !this.#chance(this.#weather.badCalls)) return this.#do(call);
+  call(by: string, call: Call): Answer {
+    if (this.isHealthy || !this.#chance(this.#weather.badCalls)) return this.#do(by, call);
     if (this.#chance(25)) return no(this.#chance(80) ? "transient" : "rate_limited", "not_sent");
     if (this.#chance(33)) return no(this.#chance(70) ? "busy" : "forbidden");
-    if (this.#chance(50)) this.#agenda.push({ at: this.now + this.#weather.lateMs, does: () => void this.#do(call) });
+    const offs = this.#offs;
+    if (this.#chance(50))
+      this.#later(this.#weather.lateMs, () => {
+        this.isSurprised ||= call.kind === "power_on" && offs !== this.#offs;
+        this.#do(by, call);
+      });
     return no("transient", "unknown");
   }
 
-  #do(call: Call): Look<Operation> {
-    this.calls.push(call.kind);
-    if (this.#operations.some((operation) => this.#stateOf(operation) === "running")) return no("busy");
+  #do(by: string, call: Call): Answer {
+    const isBusy = this.#operations.some((operation) => this.#stateOf(operation) === "running");
+    const answer = isBusy ? no("busy") : this.#take(call);
+    this.calls.push({ by, call, at: this.now, taken: answer.ok });
+    return answer;
+  }
+
+  #take(call: Call): Answer {
     switch (call.kind) {
       case "shutdown":
         if (this.#weather.obeysMs !== undefined) this.#goOffIn(this.#weather.obeysMs);
@@ -131,19 +162,53 @@ export class World {
         return { ok: true, value: this.#operate("power_on", 0) };
       case "snapshot":
         return this.#snapshot(call.name);
+      case "restore":
+        return this.#restore(call.snapshot);
+      case "delete":
+        return this.#delete(call.snapshot);
+      case "rename":
+        return this.#rename(call.snapshot, call.name);
     }
   }
 
-  #snapshot(name: string): Look<Operation> {
-    const last = Math.max(0, ...this.#snapshots.map(({ createdAt }) => Number(createdAt)));
+  #snapshot(name: string): Answer {
+    const last = Math.max(0, ...this.snapshots.map(({ createdAt }) => Number(createdAt)));
     if (this.now - last < LIMITS.cooldownMs)
       return { ok: false, problem: { ...no("cooldown").problem, retryAfterMs: LIMITS.cooldownMs - (this.now - last) } };
+    if (this.snapshots.length >= LIMITS.snapshotsPerVm) return no("quota");
     const fails = !this.isHealthy && this.#chance(10);
-    const { snapshotMs } = this.#weather;
-    const startedAt = this.now;
-    const operation = this.#operate("snapshot", snapshotMs, fails);
-    if (!fails) this.#later(snapshotMs, () => this.#keep(name, startedAt));
+    const createdAt = new Date(this.now);
+    const operation = this.#operate("snapshot", this.#weather.snapshotMs, fails, () =>
+      this.#list([...this.snapshots, { id: SnapshotId.parse(`${name}@${Number(createdAt)}`), name, createdAt }]),
+    );
     return { ok: true, value: operation };
+  }
+
+  #restore(id: SnapshotId): Answer {
+    if (!this.snapshots.some((snapshot) => snapshot.id === id)) return no("not_found");
+    if (this.#power !== "off") return no("invalid");
+    const fails = !this.isHealthy && this.#chance(10);
+    return { ok: true, value: this.#operate("restore", this.#weather.restoreMs, fails, () => this.restored.push(id)) };
+  }
+
+  #delete(id: SnapshotId): Answer {
+    if (this.#weather.protects && id === "old0") return no("protected");
+    this.#list(this.snapshots.filter((snapshot) => snapshot.id !== id));
+    return { ok: true, value: undefined };
+  }
+
+  #rename(id: SnapshotId, name: string): Answer {
+    if (!this.snapshots.some((snapshot) => snapshot.id === id)) return no("not_found");
+    this.#list(this.snapshots.map((snapshot) => (snapshot.id === id ? { ...snapshot, name } : snapshot)));
+    return { ok: true, value: undefined };
+  }
+
+  #doOutside(does: "on" | "delete"): void {
+    if (does === "delete") this.#list(this.snapshots.filter(({ id }) => id !== "old1"));
+    if (does !== "on" || this.#power !== "off") return;
+    this.switchedOnAt = this.now;
+    this.#power = "running";
+    this.#boots++;
   }
 
   #boot(): void {
@@ -159,7 +224,9 @@ export class World {
   #goOffIn(ms: number): void {
     const boots = this.#boots;
     this.#later(ms, () => {
-      if (this.#power === "running" && this.#boots === boots) this.#power = "off";
+      if (this.#power !== "running" || this.#boots !== boots) return;
+      this.#power = "off";
+      this.#offs++;
     });
   }
 
@@ -167,11 +234,16 @@ export class World {
     this.#agenda.push({ at: this.now + ms, does });
   }
 
-  #keep(name: string, at: number): void {
-    this.#snapshots.push({ id: SnapshotId.parse(`${name}@${at}`), name, createdAt: new Date(at) });
+  #list(snapshots: readonly Snapshot[]): void {
+    this.#lists.push({ since: this.now, snapshots });
   }
 
-  #operate(kind: Operation["kind"], ms: number, fails = false): Operation {
+  #listed(): readonly Snapshot[] {
+    const seenAt = this.now - this.#weather.lagMs;
+    return this.#lists.findLast(({ since }) => since <= seenAt)!.snapshots;
+  }
+
+  #operate(kind: Operation["kind"], ms: number, fails = false, ends: () => void = () => {}): Operation {
     const id = OperationId.parse(String(this.#operations.length + 1));
     const operation = {
       ...anOperation({ id, kind, startedAt: new Date(this.now) }),
@@ -179,6 +251,7 @@ export class World {
       fails,
     };
     this.#operations.push(operation);
+    if (!fails) this.#later(ms, ends);
     return this.#view(operation);
   }
 

@@ -1,45 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { RequestId } from "../../src/domain/ids.ts";
-import type { Deps } from "../../src/engine/deps.ts";
 import { pressRequest } from "../../src/engine/press-request.ts";
 import type { Person } from "../../src/ports/slack.ts";
 import type { Store } from "../../src/ports/store.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import { ANNA, aRequest, BORIS, SETTINGS } from "../domain/builders.ts";
-import { manualClock } from "../manual-clock.ts";
+import { ANNA, aRequest, BORIS } from "../domain/builders.ts";
+import { depsWith, openStore } from "./rig.ts";
 
 const anna: Person = { ...ANNA, kind: "member", language: "en" };
 const boris: Person = { ...BORIS, kind: "member", language: "en" };
 const ID = aRequest("shutdown_stuck").id;
 const AS = RequestId.parse("r2");
 
-function openStore(): Store {
-  const folder = mkdtempSync(join(tmpdir(), "shutter-"));
-  const store = openSqlite(join(folder, "shutter.db"));
-  onTestFinished(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true });
-  });
-  return store;
-}
-
-const depsWith = (store: Store) =>
-  ({
-    store,
-    clock: manualClock(),
-    settings: SETTINGS,
-    wakeups: { now() {}, at() {}, close() {} },
-    log: { info() {}, warn() {}, error() {} },
-    redraw() {},
-  }) as unknown as Deps;
-
 test("whoever comes second at a stuck VM has lost the right that came with it", async () => {
   const store = openStore();
   await store.create(aRequest("shutdown_stuck"), () => false, []);
-  const deps = depsWith(store);
+  const { deps } = depsWith({}, store);
   let isFirstCommit = true;
   const overtaken: Store = {
     ...store,
@@ -51,7 +26,7 @@ test("whoever comes second at a stuck VM has lost the right that came with it", 
       return store.commit(...change);
     },
   };
-  expect(await pressRequest(depsWith(overtaken), ID, "cancel", boris, AS)).toMatchObject({
+  expect(await pressRequest(depsWith({}, overtaken).deps, ID, "cancel", boris, AS)).toMatchObject({
     kind: "refused",
     refusal: "not_requester",
   });

@@ -154,7 +154,7 @@ journey.concurrent("somebody else's request cannot be cancelled, by button or co
   const rig = await begin({ vms: [{ name: "web-01" }] });
   await rig.slack.command(ANNA, OPS, "create web-01");
   await rig.slack.click(BORIS, await rig.shows("choosing"), "request.cancel");
-  expect(await rig.told(BORIS)).toBe("Only anna, who asked for this snapshot, may do that. Nothing has been changed.");
+  expect(await rig.told(BORIS)).toBe("Only anna, who asked for this, may do that. Nothing has been changed.");
   await rig.slack.command(BORIS, OPS, "abbrechen web-01");
   expect(await rig.told(BORIS, 2)).toBe(
     "The open request for `web-01` is anna's; only they may cancel it. Nothing has been changed.",

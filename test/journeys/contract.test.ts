@@ -90,7 +90,7 @@ journey.concurrent(
     await shutDown(rig);
     const failed = await rig.shows("failed");
     expect(failed.text).toContain("no 'action.status').");
-    expect(failed.text).toContain("Whether a snapshot was made has to be looked up in the control panel.");
+    expect(failed.text).toContain("What has become of it has to be looked up in the control panel.");
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", offPeriods: [{ to: expect.any(Date) }] });
   },
 );

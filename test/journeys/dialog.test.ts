@@ -210,3 +210,14 @@ journey.concurrent("lengths are checked on our side too, whatever Slack's form l
   });
   expect(rig.slack.messages()).toEqual([]);
 });
+
+journey.concurrent("a button on a list opens it with the VM chosen and its usual name filled in", async ({ begin }) => {
+  const rig = await begin({ vms: FLEET });
+  await rig.slack.command(BORIS, OPS, "create web-01 one --live");
+  await rig.shows("done");
+  await rig.slack.command(BORIS, OPS, "list web-01");
+  await rig.told(BORIS);
+  await rig.slack.clickPrivate(BORIS, rig.slack.privateAnswers(BORIS)[0]!, "home.create");
+  await rig.slack.waitFor(() => rig.slack.view(BORIS), "the dialog");
+  expect(entered(rig, BORIS, "create.name")).toMatch(/^web-01-\d{10}$/);
+});

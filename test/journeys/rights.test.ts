@@ -80,7 +80,7 @@ journey.concurrent("choosing belongs to the requester; another member is told wh
   for (const [at, action] of ["request.shutdown", "request.live", "request.cancel"].entries()) {
     await rig.slack.click(BORIS, choosing, action);
     expect(await rig.told(BORIS, at + 1)).toBe(
-      "Only anna, who asked for this snapshot, may do that. Nothing has been changed.",
+      "Only anna, who asked for this, may do that. Nothing has been changed.",
     );
   }
   expect(rig.cloud.vm("web-01").operations).toEqual([]);
@@ -90,7 +90,7 @@ journey.concurrent("trying again belongs to the requester", async ({ begin }) =>
   const rig = await begin({ slack, vms: [{ name: "web-01", timing: QUICK, trouble: { snapshotFails: true } }] });
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
   await rig.slack.click(BORIS, await rig.shows("failed"), "request.retry");
-  expect(await rig.told(BORIS)).toContain("Only anna, who asked for this snapshot, may do that.");
+  expect(await rig.told(BORIS)).toContain("Only anna, who asked for this, may do that.");
   expect(rig.slack.cards()).toHaveLength(1);
 });
 

@@ -8,7 +8,7 @@ import { ANNA, aRequest, BORIS, STATUSES } from "../domain/builders.ts";
 const anna: Person = { ...ANNA, kind: "member", language: "en" };
 const boris: Person = { ...BORIS, kind: "member", language: "en" };
 
-const BUTTONS: readonly Press[] = ["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry"];
+const BUTTONS: readonly Press[] = ["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry", "keep"];
 
 /** Where every full member may press; everywhere else a button belongs to the requester. */
 const OPEN_TO_ALL: { readonly [B in Press]: readonly Status[] } = {
@@ -19,6 +19,7 @@ const OPEN_TO_ALL: { readonly [B in Press]: readonly Status[] } = {
   cancel: ["shutdown_stuck"],
   power_on: STATUSES,
   retry: [],
+  keep: [],
 };
 
 describe.each(BUTTONS)("%s", (button) => {

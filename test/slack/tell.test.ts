@@ -152,6 +152,37 @@ describe("a private answer", () => {
     expect(slack.privateAnswers()).toEqual([]);
   });
 
+  const RICH = [{ type: "divider" }, section("rich")];
+  const PLAIN = [section("plain")];
+
+  test.each([
+    { way: "where Slack wants it", from: {}, via: "response_url" },
+    { way: "in the channel", from: { responseUrl: undefined }, via: "ephemeral" },
+  ])("$way is sent plainer when Slack does not know its blocks", async ({ from: changes, via }) => {
+    const { slack, tell, from, responseUrl, warnings } = await aTell();
+    slack.refuseBlocks("divider");
+    await tell(from({ responseUrl, ...changes }), "*Hello*", RICH, { plainer: PLAIN });
+    expect(slack.privateAnswers(ANNA)).toMatchObject([{ text: "*Hello*\nplain", via }]);
+    expect(slack.privateAnswers(ANNA)[0]!.blocks.map(({ type }) => type)).toEqual(["section", "section"]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("in direct messages is sent plainer too; without a plainer form it is logged", async () => {
+    const { slack, tell, warnings } = await aTell();
+    slack.refuseBlocks("divider");
+    await tell({ user: ANNA, teams: [] }, "*Hello*", RICH, { plainer: PLAIN });
+    await tell({ user: ANNA, teams: [] }, "*Hello*", RICH);
+    expect(slack.directMessages(ANNA).map(({ text }) => text)).toEqual(["*Hello*\nplain"]);
+    expect(warnings).toEqual([["Slack cannot show a private answer", { user: ANNA }]]);
+  });
+
+  test("is as rich as it may be, and says the words that it was given", async () => {
+    const { slack, tell, from, responseUrl } = await aTell();
+    await tell(from({ responseUrl }), "*Hello*", RICH, { plainer: PLAIN, words: ["in words"] });
+    expect(slack.privateAnswers(ANNA)).toMatchObject([{ text: "*Hello*\nin words" }]);
+    expect(slack.privateAnswers(ANNA)[0]!.blocks.map(({ type }) => type)).toEqual(["section", "divider", "section"]);
+  });
+
   test("of any length is within Slack's limits", async () => {
     const { slack, tell, from, responseUrl } = await aTell();
     await tell(from({ responseUrl }), "Tell me more.\n".repeat(5000));

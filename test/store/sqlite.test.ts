@@ -9,6 +9,10 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { RequestId } from "../../src/domain/ids.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
+import { describeHistory } from "./history.contract.ts";
+import { describePeople } from "./people.contract.ts";
+import type { Place } from "./place.ts";
+import { describeSnapshots } from "./snapshots.contract.ts";
 import { describeStore } from "./store.contract.ts";
 
 const AT_ONCE = 0;
@@ -35,13 +39,18 @@ function inFile<T>(path: string, look: (database: DatabaseSync) => T): T {
 const integrity = (path: string) =>
   inFile(path, (database) => database.prepare("PRAGMA integrity_check").get()) as { integrity_check: string };
 
-describeStore("SQLite", async () => {
+async function inFolder(): Promise<Place> {
   const folder = newFolder();
   return {
     open: async () => openSqlite(join(folder, "shutter.db")),
     remove: async () => rmSync(folder, { recursive: true }),
   };
-});
+}
+
+describeStore("SQLite", inFolder);
+describeSnapshots("SQLite", inFolder);
+describeHistory("SQLite", inFolder);
+describePeople("SQLite", inFolder);
 
 describe("the file", () => {
   test("is made where there is none, with the folders above it", async () => {

@@ -1,17 +1,12 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { later, MINUTE_MS, SECOND_MS } from "../../src/domain/durations.ts";
-import { ChannelId, RequestId, SnapshotId, VmId } from "../../src/domain/ids.ts";
+import { ChannelId, RequestId, VmId } from "../../src/domain/ids.ts";
 import { isOpen, Request } from "../../src/domain/request.ts";
 import { isSameWish } from "../../src/domain/rules.ts";
 import type { Store, Stored } from "../../src/ports/store.ts";
 import { HOSTILE, NOW, ORDINARY, type Sample, samples } from "../samples.ts";
-
-/** A database somewhere; opening it again after closing brings back what was in it. */
-export interface Place {
-  open(): Promise<Store>;
-  remove(): Promise<void>;
-}
+import type { Place } from "./place.ts";
 
 const ALL: readonly Sample[] = samples(ORDINARY, "de");
 const WEB = VmId.parse("web-01.example");
@@ -245,26 +240,6 @@ export function describeStore(name: string, newPlace: () => Promise<Place>): voi
         );
         expect(await store.pastDurations(WEB)).toEqual([40_000, 30_000, 20_000]);
       });
-
-      test("who took which snapshot, and why", async () => {
-        const taken = (snapshot: string) => ({
-          status: "done" as const,
-          at: NOW,
-          snapshots: [],
-          snapshot: { id: SnapshotId.parse(snapshot), name: snapshot, createdAt: NOW },
-        });
-        const { requestedBy: by, wish } = queued("r0");
-        await create(done("r1", 10, { state: taken("s1") }));
-        await create(done("r2", 10, { state: taken("s2"), wish: { ...wish, reason: "why" } }));
-        await create(done("unlisted", 10, { state: { status: "done", at: NOW, snapshots: [] } }));
-        await create(done("other", 10, { state: taken("s3"), vm: { id: VmId.parse("db-01"), name: "db-01" } }));
-        expect(await store.makers(WEB)).toEqual(
-          new Map([
-            ["s1", { by, reason: wish.reason }],
-            ["s2", { by, reason: "why" }],
-          ]),
-        );
-      });
     });
 
     describe("a card", () => {
@@ -405,7 +380,10 @@ export function describeStore(name: string, newPlace: () => Promise<Place>): voi
         await fc.assert(
           fc.asyncProperty(fc.uuid(), text, text, text, async (key, name, reason, vm) => {
             const request = Request.parse(
-              queued(key, { vm: { id: WEB, name: vm }, wish: { how: "ask", name, nameGiven: true, reason } }),
+              queued(key, {
+                vm: { id: WEB, name: vm },
+                wish: { kind: "create", how: "ask", name, nameGiven: true, reason },
+              }),
             );
             await create(request);
             expect((await store.load(request.id))?.request).toEqual(request);

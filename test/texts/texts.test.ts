@@ -12,7 +12,15 @@ const LANGUAGES = [
 ];
 const VM = "web-01";
 const LONG_VM = "x".repeat(63);
+const LONG = "x".repeat(300);
 const HOSTILE = "<@U1> <!channel> <https://x|y> *b* _i_ ~s~ `c` & \u202e";
+
+/** What a word of the command means, where it is not called so. */
+const MEANT: Readonly<Record<string, object>> = {
+  on: { kind: "power", to: "on" },
+  shutdown: { kind: "power", to: "off" },
+  off: { kind: "power", to: "hard_off" },
+};
 
 /** What Slack replaces or shows as typed: dates, links to channels and cards, code. */
 const withoutMarkup = (text: string) =>
@@ -55,7 +63,7 @@ describe.each(LANGUAGES)("$language", ({ texts }) => {
     const commands = Object.entries(texts.help.commands);
     const understood = commands.map(([word, { example }]) => [word, readCommand(example.replace("/snapshot ", ""))]);
     expect(understood).toEqual(
-      commands.map(([word]) => [word, { ok: true, command: expect.objectContaining({ kind: word }) }]),
+      commands.map(([word]) => [word, { ok: true, command: expect.objectContaining(MEANT[word] ?? { kind: word }) }]),
     );
   });
 
@@ -67,27 +75,46 @@ describe.each(LANGUAGES)("$language", ({ texts }) => {
     expect(tooLong({ vm: dialog.vmPlaceholder, reason: dialog.reasonPlaceholder }, 150)).toEqual([]);
   });
 
+  test.each(["rename", "restore", "delete"] as const)("fits the dialog %s", (kind) => {
+    const { managing } = texts;
+    const { restore, errors } = managing;
+    expect(tooLong([managing[kind].title, managing[kind].submit, managing.close], 24)).toEqual([]);
+    expect(tooLong([restore.safetyFirst, restore.safetyDetail], 75)).toEqual([]);
+    expect(tooLong([managing.whichPlaceholder], 150)).toEqual([]);
+    const alerts = [
+      managing.changed,
+      managing.noneNamed(LONG),
+      managing.severalNamed(LONG),
+      restore.safetyFull(10, 10),
+    ];
+    expect(tooLong(alerts, 200)).toEqual([]);
+    expect(tooLong([errors.lastOnes(LONG_VM), errors.full(10, 10), errors.reopen], 300)).toEqual([]);
+  });
+
   test("fits the buttons", () => {
     expect(tooLong(texts.buttons, 75)).toEqual([]);
   });
 
   test("fits the questions before something goes off, with a long name", () => {
     const { confirm } = texts;
-    const titles = [confirm.shutdownTitle(LONG_VM), confirm.powerOffTitle(LONG_VM)];
+    const titles = [confirm.shutdownTitle, confirm.powerOffTitle, confirm.restoreTitle].map((title) => title(LONG_VM));
     const expected = { ms: 2 * DAY_MS, basis: "disk" } as const;
     const questions = [
       confirm.shutdown(LONG_VM, expected),
       confirm.shutdown(LONG_VM, undefined),
       confirm.powerOff(LONG_VM),
+      confirm.shutdownOnly(LONG_VM),
+      confirm.restore(LONG_VM, LONG_VM),
     ];
     expect(tooLong(titles, 100)).toEqual([]);
     expect(tooLong(questions, 300)).toEqual([]);
-    expect(tooLong({ shutdown: confirm.yesShutdown, powerOff: confirm.yesPowerOff, no: confirm.no }, 30)).toEqual([]);
+    const yes = [confirm.yesShutdown, confirm.yesPowerOff, confirm.yesRestore];
+    expect(tooLong([...yes, confirm.no], 30)).toEqual([]);
   });
 
   test("lets no mention, link or turned text of a hostile name come to life", () => {
     const alive = answersOf(texts, HOSTILE).filter(([path, text]) => {
-      if (PLAIN_TEXT.includes(path)) return false;
+      if (PLAIN_TEXT.some((plain) => path.startsWith(plain))) return false;
       return /<@U1>|<!channel>|<https:\/\/x|\u202e/.test(text) || /[<>]/.test(withoutMarkup(text));
     });
     expect(alive).toEqual([]);
@@ -99,13 +126,23 @@ describe("German", () => {
     const english = wordsOf(en, VM);
     const same = wordsOf(de, VM).filter(([, text], at) => text === english[at]![1]);
     expect(paths(same).toSorted()).toEqual([
-      "answers.by",
-      "answers.snapshot",
       "bar",
       "card.stepSnapshot",
       "dialog.vm",
       "help.commands.status.example",
       "help.commands.status.usage",
+      "history.kinds.create",
+      "home.languages.de",
+      "home.languages.en",
+      "home.snapshot",
+      "home.tags",
+      "home.vmsTitle",
+      "list.by",
+      "list.columns.snapshot",
+      "list.columns.vm",
+      "list.live",
+      "list.offline",
+      "list.unknown",
     ]);
   });
 
@@ -117,12 +154,16 @@ describe("German", () => {
 
 /** The views make the data in these fit, and put them where Slack draws plain text (or escape it themselves). */
 const PLAIN_TEXT = [
-  "card.title",
+  "card.title.",
+  "card.deleteOneTitle",
+  "card.switchTitle.",
   "card.reason",
-  "confirm.shutdownTitle",
-  "confirm.shutdown",
-  "confirm.powerOffTitle",
-  "confirm.powerOff",
+  "confirm.",
+  "managing.noneNamed",
+  "managing.severalNamed",
+  "managing.typeName",
+  "managing.errors.wrongName",
+  "managing.errors.lastOnes",
 ];
 
 const tooLong = (texts: Readonly<Record<string, string>> | readonly string[], length: number) =>

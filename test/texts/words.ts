@@ -1,7 +1,7 @@
 import { Power } from "../../src/domain/cloud.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
 import { RequestId, UserId, type Who } from "../../src/domain/ids.ts";
-import { FAILURES, type Facts } from "../../src/domain/request.ts";
+import { type Expected, FAILURES, type Facts, Wish } from "../../src/domain/request.ts";
 import { Line } from "../../src/domain/story.ts";
 import type { Texts } from "../../src/texts/en.ts";
 import { moment } from "../../src/texts/format.ts";
@@ -10,6 +10,7 @@ const AT = new Date("2024-11-12T10:42:00Z");
 const LINK = "https://slack.example/archives/C1/p1";
 const BY_DISK: Facts["expected"] = { ms: 80 * MINUTE_MS, basis: "disk" };
 const BY_HISTORY: Facts["expected"] = { ms: 12 * MINUTE_MS, basis: "history" };
+const BY_SIZE: Expected = { ms: 30 * MINUTE_MS, basis: "size" };
 
 /** Everybody and everything in the samples is called `data`. */
 const who = (data: string): Who => ({ id: UserId.parse("U7"), name: data });
@@ -21,6 +22,8 @@ const anyLine = (data: string) => ({
   by: who(data),
   until: AT,
   name: data,
+  from: data,
+  to: data,
   ms: 90_000,
   detail: data,
   as: RequestId.parse("r2"),
@@ -29,6 +32,7 @@ const anyLine = (data: string) => ({
 
 const lines = (data: string): Line[] => [
   ...Line.options.map((option) => Line.parse({ ...anyLine(data), code: option.shape.code.value })),
+  ...Wish.options.map(({ shape }): Line => ({ code: "asked", by: who(data), kind: shape.kind.value })),
   { code: "on", offMs: 90_000 },
   { code: "power_on_fails", detail: "" },
   ...failures(data).map((failure): Line => ({ code: "failed", failure })),
@@ -36,13 +40,22 @@ const lines = (data: string): Line[] => [
 
 /** One entry for every function of a language: all that it can answer, about things that are called `data`. */
 const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> = {
-  "card.title": (t, data) => [t.card.title(data)],
+  "card.title.create": (t, data) => [t.card.title.create(data)],
+  "card.title.restore": (t, data) => [t.card.title.restore(data)],
+  "card.title.delete": (t, data) => [t.card.title.delete(data)],
+  "card.title.rename": (t, data) => [t.card.title.rename(data)],
+  "card.title.power": (t, data) => [t.card.title.power(data)],
+  "card.deleteOneTitle": (t, data) => [t.card.deleteOneTitle(data)],
+  "card.switchTitle.on": (t, data) => [t.card.switchTitle.on(data)],
+  "card.switchTitle.off": (t, data) => [t.card.switchTitle.off(data)],
+  "card.switchTitle.hard_off": (t, data) => [t.card.switchTitle.hard_off(data)],
   "card.asked": (t, data) => [t.card.asked(who(data), AT)],
   "card.reason": (t, data) => [t.card.reason(data)],
   "card.inDirectMessage": (t) => [t.card.inDirectMessage("C1")],
   "card.trouble": (t, data) => [t.card.trouble(AT, data)],
   "card.queuedBehind": (t, data) => [t.card.queuedBehind(who(data))],
   "card.queuedCooldown": (t) => [t.card.queuedCooldown(AT)],
+  "card.queuedFull": (t) => [t.card.queuedFull(10, 10)],
   "card.facts": (t) => [
     ...Power.options.map((power) => t.card.facts(power, 40.5, 7, 10)),
     t.card.facts("running", undefined, 7, 10),
@@ -51,15 +64,43 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
     [BY_DISK, BY_HISTORY, undefined].map((expected) => t.card.shutdownOption(expected, 40.5)),
   "card.expiresAt": (t) => [t.card.expiresAt(AT)],
   "card.watched": (t) => [t.card.watched(AT)],
+  "card.tooSoon": (t) => [t.card.tooSoon(AT)],
   "card.stuck": (t) => [t.card.stuck("3 min")],
+  "card.stuckHard": (t) => [t.card.stuckHard("3 min")],
   "card.stepDone": (t) => [t.card.stepDone(undefined), t.card.stepDone(90_000)],
+  "card.heldUp": (t, data) => [t.card.heldUp(data), t.card.heldUp("")],
   "card.elapsed": (t) => [t.card.elapsed(59_999), t.card.elapsed(90_000)],
   "card.end": (t) => [t.card.end(AT)],
   "card.powerOnProblem": (t, data) => [t.card.powerOnProblem(data)],
   "card.made": (t, data) => [t.card.made(data, 1.5, 90_000), t.card.made(data, undefined, 90_000)],
   "card.madeUnlisted": (t, data) => [t.card.madeUnlisted(data)],
   "card.wasOff": (t) => [t.card.wasOff(90_000)],
-  "card.listTitle": (t) => [t.card.listTitle(7, 10)],
+  "card.listTitle": (t) => [t.card.listTitle(7, 10, AT)],
+  "card.safetyOld": (t, data) => [t.card.safetyOld(data)],
+  "card.safetyTaken": (t, data) => [t.card.safetyTaken(data)],
+  "card.safetyUnlisted": (t, data) => [t.card.safetyUnlisted(data)],
+  "card.safetyThere": (t, data) => [t.card.safetyThere(data)],
+  "card.safetyKept": (t, data) => [t.card.safetyKept(data, who(data))],
+  "card.safetyGone": (t, data) => [t.card.safetyGone(data, who(data), AT)],
+  "card.restoreFrom": (t, data) => [t.card.restoreFrom({ name: data, createdAt: AT })],
+  "card.restoreLoses": (t, data) => [t.card.restoreLoses(data, AT)],
+  "card.restoreTakes": (t) =>
+    [90_000, undefined].flatMap((ms) => [true, false].map((isOff) => t.card.restoreTakes(ms, isOff))),
+  "card.restored": (t, data) => [t.card.restored(data, AT, 90_000), t.card.restored(data, AT, undefined)],
+  "card.followUp": (t, data) => [t.card.followUp(data)],
+  "card.followUpDue": (t) => [t.card.followUpDue(AT)],
+  "card.kept": (t, data) => [t.card.kept(who(data))],
+  "card.snapshotDeleted": (t, data) => [t.card.snapshotDeleted(who(data), AT)],
+  "card.snapshotRenamed": (t, data) => [t.card.snapshotRenamed(data)],
+  "card.snapshotRestored": (t) => [t.card.snapshotRestored(AT)],
+  "card.keptByCloud": (t, data) => [t.card.keptByCloud(data, 60)],
+  "card.oneDeleted": (t, data) => [t.card.oneDeleted(data)],
+  "card.allDeleted": (t) => [t.card.allDeleted(2)],
+  "card.renaming": (t, data) => [t.card.renaming(data, data)],
+  "card.notRenamed": (t, data) => [t.card.notRenamed(data, data)],
+  "card.renamed": (t, data) => [t.card.renamed(data, data)],
+  "card.powerOffAsk": (t) => [t.card.powerOffAsk(true), t.card.powerOffAsk(false)],
+  "card.isAsWished": (t) => [t.card.isAsWished("running"), t.card.isAsWished("off")],
   "card.whatHappened": (t, data) => failures(data).map((failure) => t.card.whatHappened(failure)),
   "card.powerNow": (t) => Power.options.map((power) => t.card.powerNow(power)),
   "card.retriedAs": (t) => [t.card.retriedAs(LINK), t.card.retriedAs(undefined)],
@@ -69,8 +110,10 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "confirm.shutdown": (t, data) => [BY_DISK, undefined].map((expected) => t.confirm.shutdown(data, expected)),
   "confirm.powerOffTitle": (t, data) => [t.confirm.powerOffTitle(data)],
   "confirm.powerOff": (t, data) => [t.confirm.powerOff(data)],
+  "confirm.shutdownOnly": (t, data) => [t.confirm.shutdownOnly(data)],
+  "confirm.restoreTitle": (t, data) => [t.confirm.restoreTitle(data)],
+  "confirm.restore": (t, data) => [t.confirm.restore(data, data)],
 
-  text: (t, data) => [t.text(data, t.card.headline.done, [t.card.keptRunning])],
   bar: (t) => [t.bar(40, true), t.bar(40, false)],
   "refusals.not_requester": (t, data) => [t.refusals.not_requester(who(data))],
   decidedBy: (t, data) => [t.decidedBy(who(data), AT)],
@@ -81,10 +124,13 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "answers.more": (t) => [t.answers.more(3)],
   "answers.needVm": (t, data) => [t.answers.needVm(data)],
   "answers.full": (t, data) => [t.answers.full(data, 10, 10)],
+  "answers.snapshotGone": (t, data) => [t.answers.snapshotGone(data)],
+  "answers.sameName": (t, data) => [t.answers.sameName(data)],
+  "answers.already": (t, data) => Power.options.map((power) => t.answers.already(data, power)),
   "answers.nameTaken": (t, data) => [t.answers.nameTaken(data)],
   "answers.nameTooLong": (t) => [t.answers.nameTooLong(300, 255)],
   "answers.reasonTooLong": (t) => [t.answers.reasonTooLong(600, 500)],
-  "answers.unknownFlag": (t, data) => [t.answers.unknownFlag(data)],
+  "answers.unknownFlag": (t, data) => [t.answers.unknownFlag(data, data)],
   "answers.tooMany": (t, data) => [t.answers.tooMany(data)],
   "answers.unknownWord": (t, data) => [t.answers.unknownWord(data)],
   "answers.didYouMean": (t, data) => [t.answers.didYouMean(data)],
@@ -93,17 +139,84 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "answers.notYours": (t, data) => [t.answers.notYours(data, who(data))],
   "answers.cancelling": (t, data) => [t.answers.cancelling(data)],
   "answers.noSnapshots": (t, data) => [t.answers.noSnapshots(data)],
-  "answers.snapshotsOf": (t, data) => [t.answers.snapshotsOf(data, 7, 10)],
-  "answers.snapshot": (t, data) => [
-    t.answers.snapshot(data, moment(AT), "3 d", 1.5, true),
-    t.answers.snapshot(data, moment(AT), "3 d", undefined, undefined),
+
+  "list.ofVm": (t, data) => [t.list.ofVm(data, 7, 10)],
+  "list.fitting": (t, data) => [t.list.fitting(data, 2, 7, t.list.filter(data, data, 90_000, 90_000))],
+  "list.noneFits": (t, data) =>
+    [1, 7].map((all) => t.list.noneFits(data, all, t.list.filter(data, undefined, undefined, undefined))),
+  "list.part": (t) => [t.list.part({ from: 1, to: 15, all: 20 })],
+  "list.gone": (t, data) => [t.list.gone(data)],
+  "list.by": (t, data) => [t.list.by(who(data), data), t.list.by(who(data), undefined)],
+  "list.vms": (t) => [t.list.vms({ from: 1, to: 20, all: 134 })],
+  "list.without": (t) => [t.list.without(1), t.list.without(7)],
+  "list.lookedAt": (t) => [t.list.lookedAt(t.list.vms({ from: 1, to: 20, all: 134 }))],
+  "list.nothingFits": (t, data) => [t.list.nothingFits(t.list.filter(undefined, data, undefined, 90_000))],
+  "list.older": (t) => [t.list.older(12)],
+  "list.silentFor": (t, data) => [t.list.silentFor([data], 0, data), t.list.silentFor([data, data], 3, data)],
+  "list.caption": (t) => [t.list.caption(t.list.vms({ from: 1, to: 20, all: 134 }))],
+  "list.lastKnown": (t, data) => [t.list.lastKnown("5 min", moment(AT), data)],
+  "list.vmThen": (t, data) =>
+    [undefined, 0, 1, 7].flatMap((count) => Power.options.map((power) => t.list.vmThen(data, power, count))),
+  "list.filter": (t, data) => [
+    t.list.filter(data, data, 90_000, 90_000),
+    t.list.filter(undefined, undefined, undefined, 90_000),
   ],
-  "answers.by": (t, data) => [t.answers.by(who(data), data), t.answers.by(who(data), undefined)],
-  "answers.listCut": (t) => [t.answers.listCut(20, 31)],
+
+  "history.head": (t, data) => [t.history.head(data, "", 1, 15), t.history.head(undefined, "", 16, 30)],
+  "history.group": (t, data) => [t.history.group(t.history.kinds.create, data, who(data), AT)],
+  "history.filter": (t, data) => [t.history.filter(data, AT, AT), t.history.filter(undefined, AT, undefined)],
+  "history.empty": (t, data) => [t.history.empty(data, t.history.filter(data, AT, AT)), t.history.empty(undefined, "")],
+  "history.nobody": (t, data) => [t.history.nobody(data)],
+  "history.severalPeople": (t, data) => [t.history.severalPeople(data)],
+  "history.file": (t, data) => [t.history.file(data, "", 1), t.history.file(undefined, "", 42)],
+  "history.fileCut": (t) => [t.history.fileCut(10_000)],
+  "history.fileThere": (t) => [t.history.fileThere(LINK), t.history.fileThere(undefined)],
+  "history.fileRefused": (t, data) => [t.history.fileRefused(data)],
 
   "dialog.errors.full": (t) => [t.dialog.errors.full(10, 10)],
   "dialog.errors.nameTooLong": (t) => [t.dialog.errors.nameTooLong(255)],
   "dialog.errors.reasonTooLong": (t) => [t.dialog.errors.reasonTooLong(500)],
+
+  "help.mistakes.needSnapshot": (t, data) => [t.help.mistakes.needSnapshot(data)],
+  "help.mistakes.needReason": (t, data) => [t.help.mistakes.needReason(data)],
+  "help.mistakes.unknownFilter": (t, data) => [t.help.mistakes.unknownFilter(data, data)],
+  "help.mistakes.badFilter": (t, data) => [t.help.mistakes.badFilter(data, data)],
+  "help.mistakes.filterTwice": (t, data) => [t.help.mistakes.filterTwice(data)],
+
+  "managing.looking": (t, data) => [t.managing.looking(data)],
+  "managing.noneNamed": (t, data) => [t.managing.noneNamed(data)],
+  "managing.severalNamed": (t, data) => [t.managing.severalNamed(data)],
+  "managing.typeName": (t, data) => [t.managing.typeName(data)],
+  "managing.restore.lost": (t, data) => [t.managing.restore.lost(data, AT)],
+  "managing.restore.takes": (t) => [BY_DISK, BY_SIZE].map((expected) => t.managing.restore.takes(expected, 40.5)),
+  "managing.restore.safetyTakes": (t) =>
+    [BY_DISK, BY_HISTORY].map((expected) => t.managing.restore.safetyTakes(expected, 40.5)),
+  "managing.restore.power": (t) => Power.options.map((power) => t.managing.restore.power(power)),
+  "managing.restore.safetyLater": (t) => [t.managing.restore.safetyLater(AT)],
+  "managing.restore.safetyFull": (t) => [t.managing.restore.safetyFull(10, 10)],
+  "managing.delete.forGood": (t, data) => [t.managing.delete.forGood(data)],
+  "managing.delete.cut": (t) => [t.managing.delete.cut(10, 14)],
+  "managing.rename.hint": (t) => [t.managing.rename.hint(255)],
+  "managing.errors.wrongName": (t, data) => [t.managing.errors.wrongName(data)],
+  "managing.errors.lastOnes": (t, data) => [t.managing.errors.lastOnes(data)],
+  "managing.errors.full": (t) => [t.managing.errors.full(10, 10)],
+  "managing.gone": (t, data) => [t.managing.gone(data, data), t.managing.gone(undefined, data)],
+  "managing.deleted": (t, data) => [t.managing.deleted(data, who(data), AT)],
+  "managing.beingMade": (t, data) => [t.managing.beingMade(data, data)],
+  "managing.vmGone": (t, data) => [t.managing.vmGone(data)],
+  "managing.unknownVm": (t, data) => [t.managing.unknownVm(data)],
+  "managing.severalSnapshots": (t, data) => [t.managing.severalSnapshots(data, data)],
+  "managing.noSnapshot": (t, data) => [t.managing.noSnapshot(data, data)],
+
+  "home.power": (t) => Power.options.map((power) => t.home.power(power)),
+  "home.count": (t) => [t.home.count(7, 10)],
+  "home.last": (t) => [t.home.last(AT)],
+  "home.tags": (t, data) => [t.home.tags([data, data])],
+  "home.untoldSince": (t) => [t.home.untoldSince(AT)],
+  "home.gone": (t, data) => [t.home.gone(data)],
+  "home.seen": (t) => [t.home.seen(AT)],
+  "home.silentSince": (t) => [t.home.silentSince(AT)],
+  "home.page": (t) => [t.home.page(2, 1000, 10_000)],
 
   story: (t, data) => lines(data).map((line) => t.story(line)),
 };

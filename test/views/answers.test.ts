@@ -1,83 +1,91 @@
 import { describe, expect, test } from "vitest";
 import { readCommand } from "../../src/domain/command.ts";
-import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../../src/domain/durations.ts";
-import type { Listed } from "../../src/domain/request.ts";
+import { later, MINUTE_MS } from "../../src/domain/durations.ts";
 import { Line } from "../../src/domain/story.ts";
 import type { Stored } from "../../src/ports/store.ts";
 import { textsIn } from "../../src/texts/texts.ts";
 import { section, topLevel } from "../../src/views/blocks.ts";
-import { helpLines } from "../../src/views/help.ts";
-import { listLines } from "../../src/views/list.ts";
-import { snapshotLines } from "../../src/views/snapshot-lines.ts";
+import { helpLines, helpOn } from "../../src/views/help.ts";
 import { statusLines } from "../../src/views/status.ts";
 import { storyLine } from "../../src/views/story.ts";
-import { type Data, HOSTILE, NOW, ORDINARY, samples } from "../samples.ts";
+import { HOSTILE, NOW, ORDINARY, samples } from "../samples.ts";
 import { aliveIn } from "./strings.ts";
 
 const [en, de] = [textsIn("en"), textsIn("de")];
 
-const listedOf = (data: Data): readonly Listed[] =>
-  samples(data, "en").flatMap(({ name, request: { state } }) =>
-    name === "done" && state.status === "done" ? state.snapshots : [],
-  );
-
 describe("help", () => {
-  const commandsIn = (lines: readonly string[]) =>
-    lines.flatMap((line) => /^• `\/snapshot (\w+)/.exec(line)?.[1] ?? []);
+  const examplesIn = (lines: readonly string[]) =>
+    lines.flatMap((line) => /^• `\/snapshot ([^`]+)`: /.exec(line)?.[1] ?? []);
+  const commandsIn = (lines: readonly string[]) => examplesIn(lines).map((example) => example.split(" ")[0]);
+  const SHOWN = [
+    ...["create", "before", "restore", "rename", "delete", "cancel"],
+    ...["on", "shutdown", "off"],
+    ...["list", "status", "history"],
+    "help",
+  ];
 
-  test("shows a member everything, with an example that is understood", () => {
-    const lines = helpLines(en, true, undefined);
-    expect(commandsIn(lines)).toEqual(["create", "list", "status", "cancel", "help"]);
-    const examples = lines.flatMap((line) => /`\/snapshot ([^`]+)`$/.exec(line)?.[1] ?? []);
-    expect(examples).toHaveLength(5);
-    for (const example of examples) expect(readCommand(example)).toMatchObject({ ok: true });
-  });
+  test.each([en, de])(
+    "shows a member everything in groups, a line each, with an example that is understood",
+    (texts) => {
+      const lines = helpLines(texts, true, undefined);
+      expect(SHOWN.toSorted()).toEqual(Object.keys(texts.help.commands).toSorted());
+      const understood = examplesIn(lines).map((example) => readCommand(example));
+      expect(understood.every(({ ok }) => ok)).toBe(true);
+      expect(commandsIn(lines).map((word) => readCommand(`help ${word}`))).toEqual(
+        SHOWN.map((about) => ({ ok: true, command: { kind: "help", about } })),
+      );
+      expect(lines.filter((line) => !line.startsWith("• "))).toEqual([
+        texts.help.intro,
+        ...Object.values(texts.help.groups).map((title) => `*${title}*`),
+        texts.help.bare,
+      ]);
+    },
+  );
 
   test("shows somebody who may only look what they can use, and says so", () => {
     for (const [texts, words] of [
-      [en, ["list", "status", "help"]],
-      [de, ["liste", "status", "hilfe"]],
+      [en, ["list", "status", "history", "help"]],
+      [de, ["liste", "status", "verlauf", "hilfe"]],
     ] as const) {
       const lines = helpLines(texts, false, undefined);
       expect(commandsIn(lines)).toEqual(words);
       expect(lines).toContain(texts.help.guest);
       expect(lines.join()).not.toContain(texts.help.bare);
+      expect(lines.join()).not.toContain(texts.help.groups.vm);
     }
   });
 
-  test("tells more about one command", () => {
-    expect(helpLines(de, true, "cancel")).toEqual([
-      expect.stringContaining("/snapshot abbrechen"),
-      de.help.more.cancel,
-    ]);
+  test("tells more about one command, and to somebody who may not use it that they may not", () => {
+    const more = [expect.stringContaining("`/snapshot abbrechen &lt;vm&gt;`"), de.help.more.cancel];
+    expect(helpLines(de, true, "cancel")).toEqual(more);
+    expect(helpLines(de, false, "cancel")).toEqual([...more, de.help.guest]);
+    expect(helpLines(de, false, "list")).not.toContain(de.help.guest);
   });
 
   test("fits into one answer and is no markup", () => {
     for (const texts of [en, de]) {
       const text = helpLines(texts, true, undefined).join("\n");
       expect(text.length).toBeLessThan(3000);
-      expect(aliveIn(text)).toEqual([]);
+      expect(aliveIn(text.replaceAll(/^\*[^*\n]+\*$/gm, ""))).toEqual([]);
     }
   });
-});
 
-describe("a list of snapshots", () => {
-  test("says name, age, size, whether it was taken live, by whom and why", () => {
-    const [snapshot] = listedOf(ORDINARY);
-    const lines = listLines([snapshot!], en, later(NOW, 3 * DAY_MS));
-    expect(lines).toEqual([
-      `• \`web-01-17313984000\` · <!date^${Math.floor(NOW.getTime() / 1000)}^{date_short_pretty}, {time}|2026-11-16 10:00 UTC> (3 days ago) · 12.3 GB · live · Anna: \`before the kernel upgrade\``,
-    ]);
-    expect(listLines([snapshot!], de, later(NOW, HOUR_MS))[0]).toContain("(vor 1 Stunde)");
-    expect(listLines([snapshot!], de, later(NOW, HOUR_MS))[0]).toContain("12,3 GB");
+  test("is asked for in the reader's own words", () => {
+    expect([helpOn(en), helpOn(en, "delete")]).toEqual(["/snapshot help", "/snapshot help delete"]);
+    expect([helpOn(de), helpOn(de, "delete")]).toEqual(["/snapshot hilfe", "/snapshot hilfe löschen"]);
   });
 
-  test("holds nothing that comes to life", () => {
-    const listed = listedOf(HOSTILE);
-    expect(listed).toHaveLength(10);
-    const lines = [...listLines(listed, en, NOW), ...snapshotLines(listed, de)];
-    expect(aliveIn(lines.join("\n"))).toEqual([]);
-    expect(lines.every((line) => !line.includes("\n"))).toBe(true);
+  test("writes filters in such a way that they are understood", () => {
+    for (const { help } of [en, de]) {
+      const { why, since, until, ...others } = help.mistakes.filters;
+      for (const filter of [why, ...Object.values(others)])
+        expect(readCommand(`list ${filter}`)).toMatchObject({ ok: true, command: { kind: "list", vm: undefined } });
+      expect(readCommand(`history ${since} ${until}`)).toMatchObject({ ok: true, command: { vm: undefined } });
+      for (const word of ["list", "history"] as const) {
+        const usage = help.commands[word].usage.replaceAll(/[[\]]/g, "").replace("/snapshot ", "");
+        expect(readCommand(usage)).toMatchObject({ ok: true, command: { kind: word, vm: "vm" } });
+      }
+    }
   });
 });
 
@@ -91,11 +99,23 @@ describe("the status", () => {
 
   test("says VM, how it stands, whose it is and where its card is", () => {
     expect(statusLines([stored("snapshotting, reported")], en, NOW, linkTo)).toEqual([
-      "• `web-01`: Taking the snapshot · 40 % · Anna · <https://demo.slack.com/archives/COPS/p11|card>",
+      "• Snapshot of `web-01`: Taking the snapshot · 40 % · Anna · <https://demo.slack.com/archives/COPS/p11|card>",
     ]);
     expect(statusLines([stored("stuck")], en, NOW, () => undefined)).toEqual([
-      "• `web-01`: The VM has not shut down. What now? · Anna",
+      "• Snapshot of `web-01`: The VM has not shut down. What now? · Anna",
     ]);
+  });
+
+  test.each([
+    { name: "queued, full", line: "• Snapshot of `web-01`: Waiting for room · Anna" },
+    { name: "restore: restoring, reported", line: "• Restore of `web-01`: Restoring the VM · 40 % · Anna" },
+    { name: "delete: deleting, to begin", line: "• Delete snapshots of `web-01`: Deleting · Anna" },
+    { name: "delete, one: deleting", line: "• Delete a snapshot of `web-01`: Deleting · Anna" },
+    { name: "rename: renaming", line: "• Rename a snapshot of `web-01`: Renaming · Anna" },
+    { name: "power on: powering on", line: "• Switch on `web-01`: Switching on · Anna" },
+    { name: "power off hard: shutting down", line: "• Power off `web-01` hard: Powering off hard · Anna" },
+  ])("says what is wanted: $name", ({ name, line }) => {
+    expect(statusLines([stored(name)], en, NOW, () => undefined)).toEqual([line]);
   });
 
   test("of very many is cut between two lines", () => {
@@ -111,11 +131,11 @@ describe("the status", () => {
 describe("a line of the thread", () => {
   const { request } = samples(ORDINARY, "en")[0]!;
   const hostile = samples(HOSTILE, "en")[0]!.request;
-  const evil = { by: hostile.requestedBy, name: HOSTILE.snapshot, detail: HOSTILE.detail, ms: 1, until: NOW };
-  const failure = { code: "refused", detail: HOSTILE.detail };
-  const lines = Line.options.map((option) =>
-    Line.parse({ ...evil, failure, as: "r2", from: "COPS", code: option.shape.code.value }),
-  );
+  const { snapshot, detail } = HOSTILE;
+  const names = { name: snapshot, from: snapshot, to: snapshot };
+  const evil = { by: hostile.requestedBy, ...names, detail, ms: 1, until: NOW, as: "r2" };
+  const failure = { code: "refused", detail };
+  const lines = Line.options.map((option) => Line.parse({ ...evil, failure, code: option.shape.code.value }));
 
   test.each(["en", "de"] as const)("is one line in %s, in which nothing comes to life", (language) => {
     for (const line of lines) {
@@ -127,12 +147,27 @@ describe("a line of the thread", () => {
 
   test("mentions the requester only when somebody has to look", () => {
     const calls = lines.filter((line) => storyLine(line, NOW, request, en)?.includes("<@UANNA>"));
-    expect(calls.map(({ code }) => code)).toEqual(["choose", "stuck", "power_on_fails", "went_off_late", "failed"]);
+    expect(calls.map(({ code }) => code)).toEqual([
+      "queued_full",
+      "choose",
+      "stuck",
+      "follow_up",
+      "power_on_fails",
+      "went_off_late",
+      "failed",
+    ]);
   });
 
   test("does not repeat what the card says already", () => {
     const silent = lines.filter((line) => storyLine(line, request.requestedAt, request, en) === undefined);
-    expect(silent.map(({ code }) => code)).toEqual(["asked", "choose", "snapshot_asked"]);
+    expect(silent.map(({ code }) => code)).toEqual([
+      "asked",
+      "choose",
+      "snapshot_asked",
+      "restore_asked",
+      "delete_asked",
+      "rename_asked",
+    ]);
   });
 
   test("calls the requester back to a choice that comes late", () => {

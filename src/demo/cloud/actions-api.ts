@@ -17,8 +17,8 @@ const ActionRequest = z.discriminatedUnion("type", [
 export function actionRoutes(face: Face): Route[] {
   return [
     serverRoute(face, "GET", "/actions", { query: Paged }, (vm, asked) => {
-      const actions = vm.operations.filter(isAction).map((operation) => actionBody(vm, operation));
-      return list(face, "actions", actions, asked);
+      const actions = vm.operations.filter(isAction);
+      return list(face, "actions", actions, (action) => actionBody(vm, action), asked);
     }),
     serverRoute(face, "POST", "/actions", { body: ActionRequest }, (vm, { body }) => {
       const started = start(vm, body);
@@ -29,10 +29,9 @@ export function actionRoutes(face: Face): Route[] {
       if (!found || !isAction(found.operation)) return notFound();
       return { status: 200, body: { action: actionBody(found.vm, found.operation) } };
     }),
-    serverRoute(face, "GET", "/snapshots", { query: Paged }, (vm, asked) => {
-      const bodies = vm.listedSnapshots.map((snapshot) => snapshotBody(vm, snapshot));
-      return list(face, "snapshots", bodies, asked);
-    }),
+    serverRoute(face, "GET", "/snapshots", { query: Paged }, (vm, asked) =>
+      list(face, "snapshots", vm.listedSnapshots, (snapshot) => snapshotBody(vm, snapshot), asked),
+    ),
     ...snapshotRoutes(face),
   ];
 }

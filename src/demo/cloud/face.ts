@@ -31,8 +31,15 @@ export function serverRoute<Query = Nothing, Body = Nothing>(
   });
 }
 
-export function list(face: Face, key: string, items: unknown[], asked: Asked<Paged, unknown>): Reply {
-  return { status: 200, body: pageOf(key, items, face.urlOf(asked.path), asked.query) };
+/** Bodies are written for the page only: an account may have thousands of VMs. */
+export function list<T>(
+  face: Face,
+  key: string,
+  items: readonly T[],
+  bodyOf: (item: T) => unknown,
+  asked: Asked<Paged, unknown>,
+): Reply {
+  return { status: 200, body: pageOf(key, items, bodyOf, face.urlOf(asked.path), asked.query) };
 }
 
 /** The number that a path part stands for; `NaN`, which no id equals, if it is none. */
@@ -72,5 +79,6 @@ export function snapshotBody(vm: Vm, snapshot: Snapshot) {
     type: "snapshot",
     resource_id: vm.name,
     live: snapshot.live,
+    ...(snapshot.status !== undefined && { status: snapshot.status }),
   };
 }

@@ -31,7 +31,7 @@ export class Fleet {
   }
 
   findSnapshotOwner(snapshotId: number): Vm | undefined {
-    return this.vms.find((vm) => vm.snapshots.some(({ id }) => id === snapshotId));
+    return this.vms.find((vm) => vm.hasSnapshot(snapshotId));
   }
 
   findOperation(operationId: number): { vm: Vm; operation: OperationView } | undefined {

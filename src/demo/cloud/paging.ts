@@ -16,7 +16,8 @@ export type Paged = z.infer<typeof Paged>;
 /** One page under `key`, with absolute links to its neighbours and the total. `url` is the list's, without a query. */
 export function pageOf<T>(
   key: string,
-  items: T[],
+  items: readonly T[],
+  bodyOf: (item: T) => unknown,
   url: string,
   { page, per_page, ...filters }: Paged & Record<string, unknown>,
 ) {
@@ -29,7 +30,7 @@ export function pageOf<T>(
     return `${url}?${query}`;
   };
   return {
-    [key]: items.slice((page - 1) * per_page, page * per_page),
+    [key]: items.slice((page - 1) * per_page, page * per_page).map(bodyOf),
     links: {
       pages: {
         ...(page > 1 && { first: link(1), prev: link(page - 1) }),

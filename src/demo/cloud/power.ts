@@ -16,6 +16,7 @@ export class Power {
   readonly #offPeriods: OffPeriod[] = [];
   #isOff = false;
   #isStarting = false;
+  #callOffOn: () => void = () => {};
   #goingOff: { at: number; callOff: () => void } | undefined;
 
   constructor(agenda: Agenda, isOff: boolean, changed: () => void) {
@@ -61,14 +62,30 @@ export class Power {
 
   endBoot(isUp: boolean): void {
     this.#isStarting = false;
-    if (!isUp) return;
+    if (!isUp || !this.#isOff) return;
     this.#isOff = false;
     const period = this.#offPeriods.at(-1);
     if (period) period.to = this.#agenda.now();
   }
 
+  /** The cloud itself switches it on, in so many milliseconds. Who powers it off meanwhile does not change that. */
+  onIn(milliseconds: number): void {
+    if (!this.#isOff) return;
+    this.#isStarting = true;
+    this.#callOffOn = this.#agenda.in(milliseconds, () => {
+      this.endBoot(true);
+      this.#changed();
+    });
+  }
+
   stopWaiting(): void {
     this.#goingOff?.callOff();
     this.#goingOff = undefined;
+  }
+
+  /** Nothing changes any more. */
+  stop(): void {
+    this.stopWaiting();
+    this.#callOffOn();
   }
 }

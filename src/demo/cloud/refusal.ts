@@ -4,6 +4,9 @@ export type Refusal =
   | { refused: "busy" }
   | { refused: "snapshot_limit" }
   | { refused: "cooldown"; forMs: number }
+  | { refused: "locked" }
+  | { refused: "protected" }
+  | { refused: "name_taken"; as: 409 | 422 }
   | { refused: "fault" };
 
 export function isRefusal(answer: object): answer is Refusal {

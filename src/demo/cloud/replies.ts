@@ -27,11 +27,16 @@ export function tooMany(message: string, waitMs: number): Reply {
   return failure(429, "too_many_requests", message, { "retry-after": String(Math.ceil(waitMs / 1000)) });
 }
 
+const NAME_TAKEN = { 409: "conflict", 422: "unprocessable_entity" } as const;
+
 const refusals: { [K in Refusal["refused"]]: (refusal: Extract<Refusal, { refused: K }>) => Reply } = {
   not_found: notFound,
   busy: () => failure(409, "conflict", "Another action is in progress."),
   snapshot_limit: () => unprocessable("Snapshot limit of 10 reached for this server."),
   cooldown: ({ forMs }) => tooMany("Only one snapshot per server every 10 minutes.", forMs),
+  locked: () => failure(423, "locked", "The snapshot is locked."),
+  protected: () => failure(403, "forbidden", "The snapshot is protected."),
+  name_taken: ({ as }) => failure(as, NAME_TAKEN[as], "A snapshot with this name already exists."),
   fault: () => failure(500, "server_error", "Unexpected server-side error"),
 };
 

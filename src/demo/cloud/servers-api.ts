@@ -16,7 +16,7 @@ export function serverRoutes(face: Face): Route[] {
       const found = face.fleet.vms
         .filter((vm) => tag === undefined || vm.tags.includes(tag))
         .filter((vm) => hostname === undefined || vm.name === hostname);
-      return list(face, "data", found.map(serverBody), asked);
+      return list(face, "data", found, serverBody, asked);
     }),
     serverRoute(face, "GET", "", {}, (vm) => ({ status: 200, body: { data: serverBody(vm) } })),
     serverRoute(face, "GET", "/state", {}, (vm) => ({ status: 200, body: { state: vm.stateWord } })),

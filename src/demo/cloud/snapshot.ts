@@ -9,6 +9,8 @@ export interface Snapshot {
   sizeGb: number;
   /** Taken while the VM was running. */
   live: boolean;
+  /** Where the API tells it. */
+  status?: string;
 }
 
 /** Images hold the used part of a disk only; a bit more than a third is what ordinary VMs use. */

@@ -15,16 +15,15 @@ export function jobRoutes(face: Face): Route[] {
   return [
     serverRoute(face, "POST", "/actions", { body: PowerRequest }, (vm, { body }) => started(201, vm.switch(body.type))),
     serverRoute(face, "GET", "/jobs", { query: Paged }, (vm, asked) =>
-      list(face, "data", vm.operations.map(jobBody), asked),
+      list(face, "data", vm.operations, jobBody, asked),
     ),
     serverRoute(face, "GET", "/jobs/:job", {}, (vm, { parts }) => {
       const operation = vm.operations.find((one) => jobId(one) === parts.job);
       return operation ? { status: 200, body: { data: jobBody(operation) } } : notFound();
     }),
-    serverRoute(face, "GET", "/snapshots", { query: Paged }, (vm, asked) => {
-      const bodies = vm.listedSnapshots.map((snapshot) => snapshotBody(vm, snapshot));
-      return list(face, "data", bodies, asked);
-    }),
+    serverRoute(face, "GET", "/snapshots", { query: Paged }, (vm, asked) =>
+      list(face, "data", vm.listedSnapshots, (snapshot) => snapshotBody(vm, snapshot), asked),
+    ),
     serverRoute(face, "POST", "/snapshots", { body: Named.partial() }, (vm, { body }) =>
       started(201, vm.takeSnapshot(body.name)),
     ),

@@ -1,6 +1,7 @@
 import type { Trouble } from "./demo-vm.ts";
 import type { Failure } from "./operation.ts";
 import type { Phase } from "./power.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** What is `undefined` in `more` goes away. */
 export function mergeTrouble(trouble: Trouble, more: Trouble): Trouble {
@@ -18,15 +19,33 @@ export function guestOffInMs({ ignoresShutdown }: Trouble, usualMs: number): num
   return ignoresShutdown ? undefined : usualMs;
 }
 
-/** When a snapshot that is started now breaks off; `undefined` if it does not. Rounded up, so the percentage is reached. */
-export function breaksOffInMs({ snapshotStopsAt }: Trouble, snapshotMs: number): number | undefined {
-  return snapshotStopsAt === undefined ? undefined : Math.ceil((snapshotMs * snapshotStopsAt) / 100);
+/** When an action that is started now breaks off; `undefined` if it does not. Rounded up, so the percentage is reached. */
+export function breaksOffInMs(stopsAt: number | undefined, durationMs: number): number | undefined {
+  return stopsAt === undefined ? undefined : Math.ceil((durationMs * stopsAt) / 100);
 }
 
-export function snapshotFailure({ snapshotFails }: Trouble, brokeOff: boolean): Failure | undefined {
-  if (!snapshotFails && !brokeOff) return undefined;
-  const message = typeof snapshotFails === "string" ? snapshotFails : "The storage could not finish the snapshot.";
-  return { code: "snapshot_failed", message };
+/** Why an action that takes its time fails at its end, if it does. */
+export function failureOf(what: "snapshot" | "restore", trouble: Trouble, brokeOff: boolean): Failure | undefined {
+  const fails = trouble[`${what}Fails`];
+  if (!fails && !brokeOff) return undefined;
+  const message = typeof fails === "string" ? fails : `The storage could not finish the ${what}.`;
+  return { code: `${what}_failed`, message };
+}
+
+/** When the cloud switches a VM on by itself after a restore; `undefined` if it does not. */
+export function powersOnInMs({ restorePowersOn }: Trouble): number | undefined {
+  if (typeof restorePowersOn === "object") return restorePowersOn.afterMs;
+  return restorePowersOn ? 0 : undefined;
+}
+
+const NO_DELETION: Readonly<Record<number, Refusal>> = {
+  403: { refused: "protected" },
+  409: { refused: "busy" },
+  423: { refused: "locked" },
+};
+
+export function noDeletion({ deleteRefused }: Trouble): Refusal | undefined {
+  return deleteRefused && NO_DELETION[deleteRefused];
 }
 
 /** The trouble that is left after one more power_on has failed. */

@@ -18,8 +18,11 @@ export interface VmView {
   /** How often the power was cut while the VM was on. */
   hardPowerOffs: number;
   trouble: Trouble;
+  /** The snapshot that is on its disk since the last complete restore. */
+  restoredFrom: number | undefined;
 }
 
-export function viewOf({ name, power, snapshots, operations, offPeriods, hardPowerOffs, trouble }: Vm): VmView {
-  return { name, power, snapshots, operations, offPeriods, hardPowerOffs, trouble };
+export function viewOf(vm: Vm): VmView {
+  const { name, power, snapshots, operations, offPeriods, hardPowerOffs, trouble, restoredFrom } = vm;
+  return { name, power, snapshots, operations, offPeriods, hardPowerOffs, trouble, restoredFrom };
 }

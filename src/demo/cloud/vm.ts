@@ -7,7 +7,16 @@ import { type OffPeriod, Power } from "./power.ts";
 import type { Refusal } from "./refusal.ts";
 import { defaultName, estimatedSizeGb, firstSnapshots, type Snapshot } from "./snapshot.ts";
 import { SnapshotShelf } from "./snapshot-shelf.ts";
-import { breaksOffInMs, guestOffInMs, mergeTrouble, oneFailureLess, snapshotFailure, stateWord } from "./trouble.ts";
+import {
+  breaksOffInMs,
+  failureOf,
+  guestOffInMs,
+  mergeTrouble,
+  noDeletion,
+  oneFailureLess,
+  powersOnInMs,
+  stateWord,
+} from "./trouble.ts";
 
 const USUAL_DISK_GB = 40;
 
@@ -33,6 +42,7 @@ export class Vm {
   readonly #operations: Operations;
   #trouble: Trouble;
   #hardPowerOffs = 0;
+  #restoredFrom: number | undefined;
 
   constructor(id: number, seed: DemoVm, around: Surroundings) {
     this.id = id;
@@ -72,7 +82,17 @@ export class Vm {
 
   /** What lists show, oldest first. */
   get listedSnapshots(): Snapshot[] {
-    return this.#shelf.listed(this.#around.agenda.now());
+    return this.#shelf.listed(this.#around.agenda.now(), this.#trouble.listsUnfinished);
+  }
+
+  /** The snapshot that is on its disk since the last complete restore. */
+  get restoredFrom(): number | undefined {
+    return this.#restoredFrom;
+  }
+
+  /** Made or being made. */
+  hasSnapshot(id: number): boolean {
+    return this.#shelf.has(id) || this.#shelf.isMaking(id);
   }
 
   /** Newest first. */
@@ -109,11 +129,12 @@ export class Vm {
     // The API tells times in whole seconds. The cooldown counts from that time, not from the moment within the second:
     // who adds ten minutes to what the API told is never too early.
     const createdAt = startOfSecond(now);
-    this.#shelf.noteStart(createdAt);
-    const wanted = { name: name ?? defaultName(this.name, createdAt), createdAt, live: !this.#power.isOff };
+    const id = this.#around.nextSnapshotId();
+    const live = !this.#power.isOff;
+    this.#shelf.begin({ id, name: name ?? defaultName(this.name, createdAt), createdAt, sizeGb: 0, live });
     const { snapshotMs } = this.#timing;
-    const breakMs = breaksOffInMs(this.#trouble, snapshotMs);
-    const finish = (at: Date) => this.#finishSnapshot(wanted, at, breakMs !== undefined);
+    const breakMs = breaksOffInMs(this.#trouble.snapshotStopsAt, snapshotMs);
+    const finish = (at: Date) => this.#finishSnapshot(at, breakMs !== undefined);
     return this.#start("snapshot", snapshotMs, finish, breakMs);
   }
 
@@ -121,10 +142,16 @@ export class Vm {
   restore(snapshotId: number): OperationView | Refusal {
     if (!this.#shelf.has(snapshotId)) return { refused: "not_found" };
     if (this.#operations.isBusy) return { refused: "busy" };
-    return this.#start("restore", this.#timing.restoreMs, (at) => ({ status: "completed", at }));
+    const { restoreMs } = this.#timing;
+    const breakMs = breaksOffInMs(this.#trouble.restoreStopsAt, restoreMs);
+    const finish = (at: Date) => this.#finishRestore(snapshotId, at, breakMs !== undefined);
+    return this.#start("restore", restoreMs, finish, breakMs);
   }
 
   renameSnapshot(snapshotId: number, name: string): Snapshot | Refusal {
+    const { renameRefused } = this.#trouble;
+    if (!this.#shelf.has(snapshotId)) return { refused: "not_found" };
+    if (renameRefused) return { refused: "name_taken", as: renameRefused };
     const renamed = this.#shelf.rename(snapshotId, name);
     if (renamed) this.#around.changed();
     return renamed ?? { refused: "not_found" };
@@ -132,14 +159,18 @@ export class Vm {
 
   deleteSnapshot(snapshotId: number): OperationView | Refusal {
     if (!this.#shelf.has(snapshotId)) return { refused: "not_found" };
+    const refusal = noDeletion(this.#trouble);
+    if (refusal) return refusal;
     if (this.#operations.isBusy) return { refused: "busy" };
-    this.#shelf.delete(snapshotId);
+    const { listsGoneLateMs = 0 } = this.#trouble;
+    this.#shelf.delete(snapshotId, this.#around.agenda.now(), listsGoneLateMs);
+    if (listsGoneLateMs > 0) this.#around.agenda.in(listsGoneLateMs, this.#around.changed);
     return this.#atOnce("delete_snapshot");
   }
 
   /** Nothing that was going to happen to this VM happens any more. */
   vanish(): void {
-    this.#power.stopWaiting();
+    this.#power.stop();
     this.#operations.stop();
   }
 
@@ -161,14 +192,24 @@ export class Vm {
     });
   }
 
-  #finishSnapshot(wanted: { name: string; createdAt: Date; live: boolean }, at: Date, brokeOff: boolean): End {
-    const failure = snapshotFailure(this.#trouble, brokeOff);
-    if (failure) return { status: "errored", at, failure };
+  #finishSnapshot(at: Date, brokeOff: boolean): End {
+    const failure = failureOf("snapshot", this.#trouble, brokeOff);
+    if (failure) {
+      this.#shelf.giveUp();
+      return { status: "errored", at, failure };
+    }
     const { listsLateMs = 0 } = this.#trouble;
-    const id = this.#around.nextSnapshotId();
-    this.#shelf.add({ id, ...wanted, sizeGb: estimatedSizeGb(this.diskGb) }, at, listsLateMs);
     if (listsLateMs > 0) this.#around.agenda.in(listsLateMs, this.#around.changed);
-    return { status: "completed", at, snapshotId: id };
+    return { status: "completed", at, snapshotId: this.#shelf.finish(estimatedSizeGb(this.diskGb), at, listsLateMs) };
+  }
+
+  #finishRestore(snapshotId: number, at: Date, brokeOff: boolean): End {
+    const failure = failureOf("restore", this.#trouble, brokeOff);
+    if (failure) return { status: "errored", at, failure };
+    this.#restoredFrom = snapshotId;
+    const onInMs = powersOnInMs(this.#trouble);
+    if (onInMs !== undefined) this.#power.onIn(onInMs);
+    return { status: "completed", at };
   }
 
   #start(...started: Parameters<Operations["start"]>): OperationView {

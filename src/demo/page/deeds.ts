@@ -1,5 +1,5 @@
 import type { Stage } from "../stage.ts";
-import type { Deed, Done, Where } from "./state.ts";
+import type { Aim, Deed, Done, Where } from "./state.ts";
 
 type Acts = { readonly [K in Deed["do"]]: (stage: Stage, deed: Extract<Deed, { do: K }>) => unknown };
 
@@ -8,17 +8,15 @@ const SLOW_MS = 4000;
 
 const ACTS: Acts = {
   command: ({ slack }, { as, channel, text }) => slack.command(as, channel, text),
-  click(stage, { as, where, actionId, value }) {
+  click(stage, { as, value, ...aim }) {
     // The button may have gone while somebody read its confirm dialog; Slack sends the click all the same.
-    const press = { evenIfGone: true, ...(value !== undefined && { value }) };
-    if (where.kind !== "private") return stage.slack.click(as, placeOf(stage, as, where), actionId, press);
-    const answer = stage.slack.privateAnswers(as).find(({ id }) => id === where.id);
-    if (!answer) throw new Error("This answer is not there any more.");
-    return stage.slack.clickPrivate(as, answer, actionId, press);
+    const press = { ...blockOf(aim), evenIfGone: true, ...(value !== undefined && { value }) };
+    return stage.slack.click(as, placeOf(stage, as, aim.where), aim.actionId, press);
   },
-  choose: (stage, { as, where, actionId, choice }) =>
-    stage.slack.choose(as, placeOf(stage, as, where), actionId, choice),
-  fill: ({ slack }, { as, actionId, text }) => slack.fill(as, actionId, text),
+  choose: (stage, { as, choice, ...aim }) =>
+    stage.slack.choose(as, placeOf(stage, as, aim.where), aim.actionId, choice, blockOf(aim)),
+  fill: (stage, { as, text, ...aim }) => stage.slack.fill(as, aim.actionId, text, spotOf(stage, as, aim)),
+  enter: (stage, { as, text, ...aim }) => stage.slack.enter(as, aim.actionId, text, spotOf(stage, as, aim)),
   submit: async ({ slack }, { as }) =>
     slack.submit(as).catch((error: unknown) => {
       // What is missing stands at its field.
@@ -50,12 +48,25 @@ export async function carryOut(stage: Stage, deed: Deed): Promise<Done> {
   }
 }
 
-/** What the external select of the open dialog offers. */
-export const suggestions = (stage: Stage, as: string, actionId: string, query: string) =>
-  stage.slack.suggest(as, actionId, query).catch(() => []);
+/** What an external select offers. */
+export async function suggestions(stage: Stage, as: string, aim: Aim, query: string) {
+  try {
+    return await stage.slack.suggest(as, aim.actionId, query, spotOf(stage, as, aim));
+  } catch {
+    return []; // shown as "nothing found", as in Slack
+  }
+}
+
+const blockOf = ({ blockId }: Aim) => (blockId === undefined ? {} : { block: blockId });
+const spotOf = (stage: Stage, as: string, aim: Aim) => ({ ...blockOf(aim), where: placeOf(stage, as, aim.where) });
 
 function placeOf({ slack }: Stage, as: string, where: Where) {
   if (where.kind === "message") return { channel: where.channel, ts: where.ts };
+  if (where.kind === "private") {
+    const answer = slack.privateAnswers(as).find(({ id }) => id === where.id);
+    if (!answer) throw new Error("This answer is not there any more.");
+    return answer;
+  }
   const view = where.kind === "home" ? slack.home(as) : slack.view(as);
   if (!view) throw new Error("This dialog is not open any more.");
   return view;

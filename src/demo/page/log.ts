@@ -1,4 +1,5 @@
 import type { Call, Reply } from "../server.ts";
+import type { Change } from "../slack/types.ts";
 import type { Stage } from "../stage.ts";
 import type { LogEntry, Refused } from "./state.ts";
 
@@ -14,16 +15,6 @@ const BODY_LENGTH = 20_000;
 /** A demo that runs for days does not fill the memory. */
 const ENTRIES = 5000;
 const REFUSED = 20;
-
-/** Slack's words for something that it will not show. */
-const CANNOT_SHOW: ReadonlySet<string> = new Set([
-  "invalid_blocks",
-  "invalid_arguments",
-  "msg_too_long",
-  "msg_blocks_too_long",
-  "no_text",
-  "view_too_large",
-]);
 
 /** Follows what Slack, bot and cloud say to each other. Tokens and secrets are not shown. */
 export function watchLog(stage: Stage): WatchedLog {
@@ -49,7 +40,6 @@ export function watchLog(stage: Stage): WatchedLog {
     const method = call.path.replace(/^\/api\//, "");
     const what = method.startsWith("/response/") ? "response_url" : method;
     add({ from: "bot", to: "slack", what, ...statusOf(reply), request: readable(call), response: bodyOf(reply) });
-    noteRefusal(what, call, reply);
   });
   stage.cloud.server.onCall(({ call, reply }) => {
     const path = call.path.replace(/^\/api\/v1/, "");
@@ -59,19 +49,33 @@ export function watchLog(stage: Stage): WatchedLog {
     add({ from: "bot", to: "cloud", what: `${call.method} ${path}${query}`, ...statusOf(reply), request, response });
   });
   stage.slack.onChange((change) => {
+    if (change.kind === "refused") noteRefusal(change);
+    if (change.kind === "view") forgetRefusals(change.user, change.view?.type ?? "modal");
     if (change.kind !== "delivered") return;
     const { payload, type } = change.delivery;
-    const what = type === "slash_commands" ? `${payload.command} ${payload.text}` : String(payload.type ?? type);
+    const event = payload.event as { type: string } | undefined;
+    const what = type === "slash_commands" ? `${payload.command} ${payload.text}` : (event ?? payload).type;
     const request = JSON.stringify(payload, null, 2);
-    add({ from: "slack", to: "bot", what, status: change.answer.status, request, response: change.answer.body });
+    add({
+      from: "slack",
+      to: "bot",
+      what: String(what),
+      status: change.answer.status,
+      request,
+      response: change.answer.body,
+    });
   });
 
-  function noteRefusal(method: string, call: Call, reply: Reply | undefined): void {
-    const refusal = refusalIn(reply);
-    if (!refusal) return;
-    const channel = fieldsOf(call).channel;
-    refused.push({ at: stage.clock.now().toISOString(), method, ...refusal, ...(channel && { channel }) });
+  function noteRefusal({ kind: _, ...change }: Extract<Change, { kind: "refused" }>): void {
+    n += 1;
+    refused.push({ n, at: stage.clock.now().toISOString(), ...change });
     if (refused.length > REFUSED) refused.shift();
+  }
+
+  /** A view that changes has come through after all. */
+  function forgetRefusals(user: string, surface: "modal" | "home"): void {
+    const left = refused.filter((each) => each.user !== user || each.surface !== surface);
+    refused.splice(0, refused.length, ...left);
   }
 
   return {
@@ -91,26 +95,6 @@ const statusOf = (reply: Reply | undefined) => (reply ? { status: reply.status }
 function bodyOf(reply: Reply | undefined): string {
   if (reply?.body === undefined) return "";
   return typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body, null, 2);
-}
-
-/** Why Slack will not show something, where that is what it says. */
-function refusalIn(reply: Reply | undefined): Pick<Refused, "error" | "details"> | undefined {
-  if (typeof reply?.body === "string") {
-    const [error = "", ...details] = reply.body.split(": ");
-    return reply.status === 400 && CANNOT_SHOW.has(error) ? { error, details: [details.join(": ")] } : undefined;
-  }
-  const body = reply?.body as { ok?: boolean; error?: string; response_metadata?: { messages?: string[] } } | undefined;
-  if (body?.ok !== false || !CANNOT_SHOW.has(body.error ?? "")) return undefined;
-  return { error: body.error ?? "", details: body.response_metadata?.messages ?? [] };
-}
-
-function fieldsOf({ body, headers }: Call): { channel?: string } {
-  try {
-    if (headers["content-type"]?.includes("json")) return JSON.parse(body);
-    return Object.fromEntries(new URLSearchParams(body));
-  } catch {
-    return {}; // Slack has refused it for that already
-  }
 }
 
 /** JSON as it is, a form field by field. */

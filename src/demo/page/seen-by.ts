@@ -28,12 +28,18 @@ export function seenBy(stage: Stage, app: ShownApp, as: string, refused: readonl
       .messages()
       .filter(({ channel }) => places.has(channel))
       .map(shownMessage),
-    privates: slack
-      .privateAnswers(me)
-      .map(({ id, channel, text, blocks }) => ({ id, text, blocks, ...(channel && { channel }) })),
+    privates: slack.privateAnswers(me).map(({ id, channel, threadTs, text, blocks }) => ({
+      id,
+      text,
+      blocks,
+      ...(channel && { channel }),
+      ...(threadTs && { threadTs }),
+    })),
     ...(view && { view: shownView(view) }),
     ...(home && { home: shownView(home) }),
-    refused: refused.filter(({ channel }) => channel === undefined || places.has(channel)),
+    refused: refused.filter(
+      ({ channel, user }) => (channel === undefined || places.has(channel)) && (user === undefined || user === me),
+    ),
     cloud: { vms: cloud.vms().map(shownVm), isSlow: stage.isCloudSlow },
     slack: { isDown: stage.isSlackDown, isLimiting: stage.isSlackLimiting },
   };
@@ -45,6 +51,7 @@ const shownMessage = ({
   threadTs,
   text,
   blocks,
+  files = [],
   edited,
 }: ReturnType<Stage["slack"]["messages"]>[number]): ShownMessage => ({
   channel,
@@ -52,6 +59,7 @@ const shownMessage = ({
   ...(threadTs && threadTs !== ts && { threadTs }),
   text,
   blocks,
+  files: files.map(({ id, name, title }) => ({ id, name, title })),
   edited,
 });
 
@@ -65,7 +73,8 @@ const shownView = ({ id, title, submit, close, blocks, errors, state }: View): S
   state,
 });
 
-function shownVm({ name, power, operations, snapshots, trouble }: ReturnType<Stage["cloud"]["vms"]>[number]): ShownVm {
+function shownVm(vm: ReturnType<Stage["cloud"]["vms"]>[number]): ShownVm {
+  const { name, power, operations, snapshots, trouble, restoredFrom } = vm;
   const [latest] = operations;
   return {
     name,
@@ -79,5 +88,6 @@ function shownVm({ name, power, operations, snapshots, trouble }: ReturnType<Sta
       live: snapshot.live,
     })),
     trouble,
+    ...(restoredFrom !== undefined && { restoredFrom }),
   };
 }

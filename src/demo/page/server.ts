@@ -1,15 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { stripTypeScriptTypes } from "node:module";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import type { Stage } from "../stage.ts";
 import { carryOut, suggestions } from "./deeds.ts";
 import { watchLog } from "./log.ts";
 import { readManifest } from "./manifest.ts";
 import { seenBy } from "./seen-by.ts";
-import type { Deed } from "./state.ts";
+import { sourceAt } from "./sources.ts";
+import type { Aim, Deed } from "./state.ts";
 
 export interface PageServer {
   readonly url: string;
@@ -21,25 +18,6 @@ const PORTS_TRIED = 20;
 
 /** Changes that come together are told together. */
 const GATHER_MS = 40;
-
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-const CSS = "text/css";
-const SCRIPT = "text/javascript";
-const HTML = "text/html";
-
-/** Files that the page is made of, beside its sources. */
-const FILES: Readonly<Record<string, { path: string; type: string }>> = {
-  "/": { path: here("client/index.html"), type: HTML },
-  "/gallery": { path: here("client/gallery.html"), type: HTML },
-  "/style.css": { path: here("client/style.css"), type: CSS },
-  "/blocks.css": { path: here("client/blocks.css"), type: CSS },
-  "/panels.css": { path: here("client/panels.css"), type: CSS },
-  "/icon.svg": { path: here("client/icon.svg"), type: "image/svg+xml" },
-  "/vendor/preact.js": { path: fileURLToPath(import.meta.resolve("preact")), type: SCRIPT },
-  "/vendor/hooks.js": { path: fileURLToPath(import.meta.resolve("preact/hooks")), type: SCRIPT },
-  "/vendor/htm.js": { path: fileURLToPath(import.meta.resolve("htm")), type: SCRIPT },
-};
 
 /** Serves the demo workspace's page at the wished port, or the next free one. Listens on 127.0.0.1 only. */
 export async function servePage(stage: Stage, wishedPort: number): Promise<PageServer> {
@@ -88,10 +66,20 @@ export async function servePage(stage: Stage, wishedPort: number): Promise<PageS
     if (request.method !== "GET") return end(response, 405, { ok: false, error: "GET or POST /do" });
     if (url.pathname === "/events") return listen(url.searchParams.get("as") ?? "", response);
     if (url.pathname === "/suggest") {
-      const { as = "", actionId = "", query = "" } = Object.fromEntries(url.searchParams);
-      return end(response, 200, await suggestions(stage, as, actionId, query));
+      const { as = "", aim = "", query = "" } = Object.fromEntries(url.searchParams);
+      return end(response, 200, await suggestions(stage, as, JSON.parse(aim) as Aim, query));
     }
-    return file(url.pathname, response);
+    if (url.pathname.startsWith("/files/")) return shared(url.pathname.slice("/files/".length), response);
+    const source = await sourceAt(url.pathname);
+    if (source) return sendText(response, source.type, source.text);
+    return end(response, 404, { ok: false, error: "There is no such page" });
+  }
+
+  /** What the app has uploaded, as a text to look at: it is somebody's data and never a page of ours. */
+  function shared(id: string, response: ServerResponse): void {
+    const found = stage.slack.messages().flatMap(({ files = [] }) => files.filter((each) => each.id === id))[0];
+    if (found) sendText(response, "text/plain", found.text);
+    else end(response, 404, { ok: false, error: "There is no such file" });
   }
 
   function listen(as: string, response: ServerResponse): void {
@@ -116,21 +104,9 @@ export async function servePage(stage: Stage, wishedPort: number): Promise<PageS
   };
 }
 
-/** Addresses mirror the folders, so that imports mean the same here and there; this one file of Slack's is the page's too. */
-const Source = z.string().regex(/^\/(page\/client\/[a-z-]+|slack\/mrkdwn)\.js$/);
-
-/** Sources are served as the browser understands them, without a build. */
-async function file(path: string, response: ServerResponse): Promise<void> {
-  const known = Object.hasOwn(FILES, path) ? FILES[path] : undefined;
-  if (known) return send(response, known.type, await readFile(known.path, "utf8"));
-  if (!Source.safeParse(path).success) return end(response, 404, { ok: false, error: "There is no such page" });
-  const source = await readFile(here(`..${path.replace(/\.js$/, ".ts")}`), "utf8").catch(() => undefined);
-  if (source === undefined) return end(response, 404, { ok: false, error: "There is no such file" });
-  return send(response, SCRIPT, stripTypeScriptTypes(source).replaceAll(/(from\s+"\.[a-z./-]+)\.ts"/g, '$1.js"'));
-}
-
-function send(response: ServerResponse, type: string, text: string): void {
-  response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" }).end(text);
+function sendText(response: ServerResponse, type: string, text: string): void {
+  const headers = { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" };
+  response.writeHead(200, { ...headers, "x-content-type-options": "nosniff" }).end(text);
 }
 
 function end(response: ServerResponse, status: number, body: object): void {

@@ -1,4 +1,5 @@
 import type { Trouble } from "../cloud/demo-vm.ts";
+import type { Surface } from "../slack/blocks.ts";
 import type { Entered } from "../slack/types.ts";
 
 /** What the demo server tells the page, and what the page tells the server. Both sides compile against this file. */
@@ -37,13 +38,22 @@ export interface ShownMessage {
   threadTs?: string;
   text: string;
   blocks: Blocks;
+  files: readonly ShownFile[];
   edited: boolean;
+}
+
+/** Its content is at `/files/<id>`. */
+export interface ShownFile {
+  id: string;
+  name: string;
+  title: string;
 }
 
 /** "Only visible to you." */
 export interface ShownPrivate {
   id: string;
   channel?: string;
+  threadTs?: string;
   text: string;
   blocks: Blocks;
 }
@@ -65,13 +75,18 @@ export interface ShownVm {
   operation?: { type: string; percent: number | null };
   snapshots: readonly { id: number; name: string; createdAt: string; sizeGb: number; live: boolean }[];
   trouble: Trouble;
+  /** The id of the snapshot that is on its disk since a restore. */
+  restoredFrom?: number;
 }
 
 /** Something that Slack would have refused, with Slack's words. */
 export interface Refused {
+  n: number;
   at: string;
-  /** Where it would have stood, if that is known. */
+  surface: Surface;
+  /** Where it would have stood, and who alone would have seen it, if that is known. */
   channel?: string;
+  user?: string;
   method: string;
   error: string;
   details: readonly string[];
@@ -118,12 +133,20 @@ export type Where =
   | { kind: "view" }
   | { kind: "home" };
 
+/** A button or a field: the same action_id may stand in several blocks. */
+export interface Aim {
+  where: Where;
+  blockId?: string;
+  actionId: string;
+}
+
 /** What somebody does on the page. `as` is who does it. */
 export type Deed =
   | { do: "command"; as: string; channel: string; text: string }
-  | { do: "click"; as: string; where: Where; actionId: string; value?: string }
-  | { do: "choose"; as: string; where: Where; actionId: string; choice: string }
-  | { do: "fill"; as: string; actionId: string; text: string }
+  | ({ do: "click"; as: string; value?: string } & Aim)
+  | ({ do: "choose"; as: string; choice: string | readonly string[] } & Aim)
+  | ({ do: "fill"; as: string; text: string } & Aim)
+  | ({ do: "enter"; as: string; text: string } & Aim)
   | { do: "submit"; as: string }
   | { do: "close"; as: string }
   | { do: "shortcut"; as: string; callbackId: string }

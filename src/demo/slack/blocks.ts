@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { actionsElements, inputElements, sectionAccessories } from "./elements.ts";
 import { richText } from "./rich-text.ts";
+import { dataTable, table } from "./tables.ts";
 import { image, mrkdwn, plain, text } from "./texts.ts";
 
 /**
  * The blocks that this Slack knows, each with Slack's own limits. Whatever is not here is refused, also what Slack has
- * beyond it (video, file, card, carousel, container, data_table, charts): then it is to be added with its limits.
+ * beyond it (video, file, card, carousel, container, charts): then it is to be added with its limits.
  */
 const shape = { block_id: z.string().max(255).optional() };
 
@@ -27,17 +28,6 @@ const task = {
   output: richText.optional(),
   sources: z.array(z.strictObject({ type: z.literal("url"), url: z.url().max(3000), text: z.string() })).optional(),
 };
-
-const cell = z.discriminatedUnion("type", [
-  richText,
-  z.strictObject({ type: z.literal("raw_text"), text: z.string() }),
-  z.strictObject({ type: z.literal("raw_number"), value: z.number(), text: z.string() }),
-]);
-
-const column = z.strictObject({
-  align: z.enum(["left", "center", "right"]).optional(),
-  is_wrapped: z.boolean().optional(),
-});
 
 export const block = z.discriminatedUnion("type", [
   section,
@@ -77,12 +67,8 @@ export const block = z.discriminatedUnion("type", [
     text: text(200),
     level: z.enum(["default", "info", "warning", "error", "success"]).optional(),
   }),
-  z.strictObject({
-    ...shape,
-    type: z.literal("table"),
-    rows: z.array(z.array(cell).min(1).max(20)).min(1).max(100),
-    column_settings: z.array(column).max(20).optional(),
-  }),
+  table,
+  dataTable,
   z.strictObject({
     ...shape,
     type: z.literal("task_card"),
@@ -126,6 +112,7 @@ export const surfaces: { readonly [T in Block["type"]]: readonly Surface[] } = {
   markdown: ["message"],
   alert: ["modal"],
   table: ["message", "home"],
+  data_table: ["message", "home"],
   task_card: ["message"],
   plan: ["message"],
 };

@@ -16,7 +16,7 @@ const one = z.object({ channel: arg.string, ts: arg.string });
 export const chatMethods = {
   "chat.postMessage": method({ limits: posting, scope: "chat:write", args: posted }, (slack, args) => {
     const { id } = writable(slack, args.channel);
-    const { text, blocks = [], metadata } = checkedContent(args, LONGEST_POSTED);
+    const { text, blocks = [], metadata } = checkedContent(args, LONGEST_POSTED, slack.workspace.unknownBlocks);
     const kept = metadata?.event_type ? metadata : undefined;
     const message = slack.workspace.post(id, { text, blocks, metadata: kept }, args.thread_ts);
     return { channel: id, ts: message.ts, message: messageAsSent(slack.workspace, message, true) };
@@ -28,7 +28,8 @@ export const chatMethods = {
       const message = own(slack, channel, ts);
       if (seen(slack, channel).archived) throw new Refused("is_inactive");
       // Text without blocks takes the blocks away; blocks without text leave the text as it is.
-      const { text, blocks = [], metadata } = checkedContent(content, LONGEST_UPDATED);
+      const { unknownBlocks } = slack.workspace;
+      const { text, blocks = [], metadata } = checkedContent(content, LONGEST_UPDATED, unknownBlocks);
       slack.workspace.edit(message, { text: content.text === undefined ? message.text : text, blocks, metadata });
       return { channel, ts, text: message.text, message: messageAsSent(slack.workspace, message, true) };
     },
@@ -45,7 +46,7 @@ export const chatMethods = {
       const conversation = writable(slack, args.channel);
       const user = person(slack, args.user);
       if (user.deleted || !conversation.members.has(user.id)) throw new Refused("user_not_in_channel");
-      const { text, blocks = [] } = checkedContent(args, LONGEST_POSTED);
+      const { text, blocks = [] } = checkedContent(args, LONGEST_POSTED, slack.workspace.unknownBlocks);
       const whom = { user: user.id, channel: conversation.id, via: "ephemeral" } as const;
       const answer = slack.workspace.tell(
         { ...whom, ...(args.thread_ts !== undefined && { threadTs: args.thread_ts }) },

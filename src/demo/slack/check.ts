@@ -1,27 +1,42 @@
 import type { z } from "zod";
 import { type Block, block, type Surface, surfaces } from "./blocks.ts";
 import type { Element } from "./elements.ts";
+import { tooMuchOfTables } from "./tables.ts";
 
 /** Everything wrong with something, in Slack's words; empty when Slack would take it. */
 export type Complaints = string[];
 
 const MOST_BLOCKS = { message: 50, modal: 100, home: 100 } as const;
 
-/** Checks blocks as Slack does for this surface. Takes what came in, so anything at all. */
-export function checkBlocks(blocks: readonly unknown[], surface: Surface): Complaints {
+/**
+ * Checks blocks as Slack does for this surface. Takes what came in, so anything at all. Types in `unknown` are treated
+ * as if Slack had never heard of them.
+ */
+export function checkBlocks(
+  blocks: readonly unknown[],
+  surface: Surface,
+  unknown: ReadonlySet<string> = new Set(),
+): Complaints {
   const complaints: Complaints = [];
   if (blocks.length > MOST_BLOCKS[surface]) {
     complaints.push(complaint(`no more than ${MOST_BLOCKS[surface]} items allowed`, ["blocks"]));
   }
   blocks.forEach((candidate, index) => {
-    const parsed = block.safeParse(candidate);
-    if (!parsed.success) complaints.push(...told(parsed.error, ["blocks", index]));
-    else if (!surfaces[parsed.data.type].includes(surface)) {
-      complaints.push(complaint(`unsupported type: ${parsed.data.type}`, ["blocks", index, "type"]));
+    const type = typeOf(candidate);
+    const parsed = unknown.has(type) ? undefined : block.safeParse(candidate);
+    if (parsed && !parsed.success) complaints.push(...told(parsed.error, ["blocks", index]));
+    else if (!parsed || !surfaces[parsed.data.type].includes(surface)) {
+      complaints.push(complaint(`unsupported type: ${type}`, ["blocks", index, "type"]));
     }
   });
-  return complaints.length > 0 ? complaints : checkIds(blocks as Block[]);
+  if (complaints.length > 0) return complaints;
+  const checked = blocks as Block[];
+  const tables = tooMuchOfTables(checked, surface === "message").map(([words, at]) => complaint(words, ["blocks", at]));
+  return [...tables, ...checkIds(checked)];
 }
+
+const typeOf = (candidate: unknown): string =>
+  typeof candidate === "object" && candidate !== null && "type" in candidate ? String(candidate.type) : "";
 
 /** What zod found, in Slack's words. */
 export function told(error: z.ZodError, at: PropertyKey[] = []): Complaints {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkBlocks } from "./check.ts";
 import { arg, Refused, refuseInvalid } from "./method.ts";
+import { ONE_TABLE } from "./tables.ts";
 import type { Metadata } from "./types.ts";
 
 /** The part that all methods which write messages have in common. */
@@ -22,19 +23,21 @@ const metadataShape = z.object({ event_type: z.string().min(1), event_payload: z
 export function checkedContent(
   args: { text?: string | undefined; blocks?: unknown; metadata?: unknown },
   longestText: number,
+  unknownBlocks: ReadonlySet<string>,
 ): SentContent {
   const text = args.text ?? "";
   if (text.length > longestText) throw new Refused("msg_too_long");
   if (text === "" && (args.blocks === undefined || (Array.isArray(args.blocks) && args.blocks.length === 0))) {
     throw new Refused("no_text");
   }
-  return { text, blocks: checkedBlocks(args.blocks), metadata: checkedMetadata(args.metadata) };
+  return { text, blocks: checkedBlocks(args.blocks, unknownBlocks), metadata: checkedMetadata(args.metadata) };
 }
 
-function checkedBlocks(blocks: unknown): unknown[] | undefined {
+function checkedBlocks(blocks: unknown, unknown: ReadonlySet<string>): unknown[] | undefined {
   if (blocks === undefined || blocks === null) return undefined;
   if (!Array.isArray(blocks)) throw new Refused("invalid_blocks_format");
-  const complaints = checkBlocks(blocks, "message");
+  const complaints = checkBlocks(blocks, "message", unknown);
+  if (complaints.some((each) => each.startsWith(ONE_TABLE))) return refuseInvalid("invalid_attachments", complaints);
   return complaints.length > 0 ? refuseInvalid("invalid_blocks", complaints) : blocks;
 }
 

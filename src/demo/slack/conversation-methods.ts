@@ -17,7 +17,7 @@ const page = z.object({
 });
 
 /** The family of scopes that goes with each kind of conversation: `channels:read`, `im:history`, … */
-const families = { public: "channels", private: "groups", im: "im" } as const;
+export const families = { public: "channels", private: "groups", im: "im" } as const;
 
 export const conversationMethods = {
   "conversations.history": method({ limits: tier3, args: page }, (slack, args) => {
@@ -84,7 +84,7 @@ function fromCursor(cursor: string): string {
   return Buffer.from(cursor, "base64").toString("utf8").replace("next_ts:", "");
 }
 
-function conversationAsSent({ id, name, kind, members, archived }: Conversation): Record<string, unknown> {
+export function conversationAsSent({ id, name, kind, members, archived }: Conversation): Record<string, unknown> {
   return {
     id,
     ...(kind === "im" ? { user: [...members].find((member) => member !== BOT.user) } : { name, name_normalized: name }),

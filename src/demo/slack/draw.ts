@@ -3,12 +3,14 @@ import { drawElement } from "./draw-element.ts";
 import { drawRichText } from "./draw-rich-text.ts";
 import type { Element } from "./elements.ts";
 import { plainOf, type Reader } from "./mrkdwn.ts";
+import type { Cell } from "./tables.ts";
 import type { TextObject } from "./texts.ts";
 import type { Values } from "./types.ts";
 
 export interface Drawable {
   text?: string;
   blocks?: readonly { type: string }[];
+  files?: readonly { name: string; title: string }[];
   /** A dialog's title and buttons, and what stands in it. */
   title?: string;
   submit?: string;
@@ -32,10 +34,12 @@ export function draw(
   const blocks = (shown.blocks ?? []) as readonly Block[];
   const lines =
     blocks.length > 0 ? blocks.map((block) => drawBlock(block, canvas)) : [plainOf(shown.text ?? "", canvas.reader)];
+  const files = (shown.files ?? []).map(({ name, title }) => `📎 ${title === name ? name : `${title} (${name})`}`);
   const buttons = [shown.submit, shown.close].flatMap((label) => (label ? `[ ${label} ]` : []));
   return [
     ...(shown.title ? [`══ ${shown.title} ══`] : []),
-    ...lines,
+    ...lines.filter((line) => line !== "" || files.length === 0),
+    ...files,
     ...(buttons.length > 0 ? [buttons.join("  ")] : []),
   ].join("\n");
 }
@@ -74,10 +78,8 @@ const drawers: Drawers = {
   rich_text: (block, { reader }) => drawRichText(block, reader),
   markdown: ({ text }) => text,
   alert: ({ text, level }, { reader }) => `! ${level && level !== "default" ? `${level}: ` : ""}${words(text, reader)}`,
-  table: ({ rows }, { reader }) =>
-    rows
-      .map((row) => row.map((cell) => (cell.type === "rich_text" ? drawRichText(cell, reader) : cell.text)).join(" │ "))
-      .join("\n"),
+  table: ({ rows }, { reader }) => drawRows(rows, reader),
+  data_table: ({ caption, rows }, { reader }) => `${caption}\n${drawRows(rows, reader)}`,
   task_card: ({ title, status }) => `${marks[status]} ${title}`,
   plan: ({ title, tasks = [] }) => [title, ...tasks.map((task) => `  ${marks[task.status]} ${task.title}`)].join("\n"),
 };
@@ -88,6 +90,11 @@ function drawBlock(block: Block, canvas: Canvas): string {
   const drawer = drawers[block.type] as ((block: Block, canvas: Canvas) => string) | undefined;
   return drawer ? drawer(block, canvas) : `(${block.type})`;
 }
+
+const drawRows = (rows: readonly (readonly Cell[])[], reader: Reader): string =>
+  rows
+    .map((row) => row.map((cell) => (cell.type === "rich_text" ? drawRichText(cell, reader) : cell.text)).join(" │ "))
+    .join("\n");
 
 function words(text: TextObject, reader: Reader): string {
   return text.type === "mrkdwn" ? plainOf(text.text, reader) : text.text;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { richText } from "./rich-text.ts";
-import { confirm, image, option, optionGroup, plain, richOption } from "./texts.ts";
+import { confirm, image, type Option, option, optionGroup, overflowOption, plain, richOption } from "./texts.ts";
 
 /** What one can press, choose or type into, with Slack's limits. */
 const act = { action_id: z.string().min(1).max(255).optional() };
@@ -21,8 +21,30 @@ const dispatch = {
 };
 const typed = { ...act, ...focus, ...placeholder, ...dispatch };
 
-const oneSource = (menu: { options?: unknown; option_groups?: unknown }) =>
-  (menu.options === undefined) !== (menu.option_groups === undefined);
+interface Offering {
+  options?: Option[] | undefined;
+  option_groups?: { options: Option[] }[] | undefined;
+  initial_option?: Option | undefined;
+  initial_options?: Option[] | undefined;
+}
+
+const oneSource = (menu: Offering) => (menu.options === undefined) !== (menu.option_groups === undefined);
+const ONE_SOURCE = "must have either options or option_groups";
+
+/** Slack compares the whole option with those that are offered, not only its value. */
+function beginsWithOffered(menu: Offering): boolean {
+  const offered = [...(menu.options ?? []), ...(menu.option_groups ?? []).flatMap(({ options }) => options)];
+  const initial = menu.initial_options ?? (menu.initial_option ? [menu.initial_option] : []);
+  return initial.every((one) => offered.some((other) => isSame(one, other)));
+}
+const BEGINS_WITH_OFFERED = "initial options must match options that are offered";
+
+const isSame = (one: Option, other: Option): boolean =>
+  one.value === other.value && one.text.type === other.text.type && one.text.text === other.text.text;
+
+const fewEnough = (menu: { max_selected_items?: number | undefined; initial_options?: unknown[] | undefined }) =>
+  (menu.initial_options?.length ?? 0) <= (menu.max_selected_items ?? Number.POSITIVE_INFINITY);
+const FEW_ENOUGH = "initial options must be no more than max_selected_items";
 
 const button = z.strictObject({
   type: z.literal("button"),
@@ -38,7 +60,7 @@ const overflow = z.strictObject({
   type: z.literal("overflow"),
   ...act,
   ...sure,
-  options: z.array(option).min(1).max(5),
+  options: z.array(overflowOption).min(1).max(5),
 });
 const staticSelect = z
   .strictObject({
@@ -48,7 +70,8 @@ const staticSelect = z
     ...optionGroups,
     initial_option: option.optional(),
   })
-  .refine(oneSource, "must have either options or option_groups");
+  .refine(oneSource, ONE_SOURCE)
+  .refine(beginsWithOffered, BEGINS_WITH_OFFERED);
 const multiStaticSelect = z
   .strictObject({
     type: z.literal("multi_static_select"),
@@ -58,13 +81,24 @@ const multiStaticSelect = z
     ...optionGroups,
     initial_options: z.array(option).min(1).max(100).optional(),
   })
-  .refine(oneSource, "must have either options or option_groups");
+  .refine(oneSource, ONE_SOURCE)
+  .refine(beginsWithOffered, BEGINS_WITH_OFFERED)
+  .refine(fewEnough, FEW_ENOUGH);
 const externalSelect = z.strictObject({
   type: z.literal("external_select"),
   ...menu,
   ...minQuery,
   initial_option: option.optional(),
 });
+const multiExternalSelect = z
+  .strictObject({
+    type: z.literal("multi_external_select"),
+    ...menu,
+    ...minQuery,
+    ...several,
+    initial_options: z.array(option).min(1).max(100).optional(),
+  })
+  .refine(fewEnough, FEW_ENOUGH);
 const usersSelect = z.strictObject({ type: z.literal("users_select"), ...menu, initial_user: z.string().optional() });
 const multiUsersSelect = z.strictObject({
   type: z.literal("multi_users_select"),
@@ -96,22 +130,26 @@ const conversationsSelect = z.strictObject({
     })
     .optional(),
 });
-const radioButtons = z.strictObject({
-  type: z.literal("radio_buttons"),
-  ...act,
-  ...sure,
-  ...focus,
-  options: z.array(richOption).min(1).max(10),
-  initial_option: richOption.optional(),
-});
-const checkboxes = z.strictObject({
-  type: z.literal("checkboxes"),
-  ...act,
-  ...sure,
-  ...focus,
-  options: z.array(richOption).min(1).max(10),
-  initial_options: z.array(richOption).min(1).max(10).optional(),
-});
+const radioButtons = z
+  .strictObject({
+    type: z.literal("radio_buttons"),
+    ...act,
+    ...sure,
+    ...focus,
+    options: z.array(richOption).min(1).max(10),
+    initial_option: richOption.optional(),
+  })
+  .refine(beginsWithOffered, BEGINS_WITH_OFFERED);
+const checkboxes = z
+  .strictObject({
+    type: z.literal("checkboxes"),
+    ...act,
+    ...sure,
+    ...focus,
+    options: z.array(richOption).min(1).max(10),
+    initial_options: z.array(richOption).min(1).max(10).optional(),
+  })
+  .refine(beginsWithOffered, BEGINS_WITH_OFFERED);
 const datepicker = z.strictObject({ type: z.literal("datepicker"), ...menu, initial_date: z.iso.date().optional() });
 const timepicker = z.strictObject({
   type: z.literal("timepicker"),
@@ -159,6 +197,7 @@ const pickers = [
   staticSelect,
   multiStaticSelect,
   externalSelect,
+  multiExternalSelect,
   usersSelect,
   multiUsersSelect,
   channelsSelect,

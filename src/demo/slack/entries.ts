@@ -24,6 +24,7 @@ const entries: { readonly [T in Element["type"]]: Entry<ElementOf<T>> | undefine
   external_select: { field: "selected_option", initially: (element) => element.initial_option ?? null },
   radio_buttons: { field: "selected_option", initially: (element) => element.initial_option ?? null },
   multi_static_select: { field: "selected_options", initially: (element) => element.initial_options ?? [] },
+  multi_external_select: { field: "selected_options", initially: (element) => element.initial_options ?? [] },
   checkboxes: { field: "selected_options", initially: (element) => element.initial_options ?? [] },
   users_select: { field: "selected_user", initially: (element) => element.initial_user ?? null },
   multi_users_select: { field: "selected_users", initially: (element) => element.initial_users ?? [] },
@@ -70,21 +71,45 @@ export function valuesOf(blocks: readonly Block[], before: Values = {}): Values 
   return values;
 }
 
-/** What Slack reports when somebody chooses this: an option where there are some, otherwise the id, date or time. */
-export function chosen(element: Element, choice: string, offered: readonly Option[]): Record<string, unknown> {
+/**
+ * What Slack reports when somebody chooses this: options where there are some, otherwise the id, date or time. Where
+ * several can be chosen, these are all that are chosen afterwards; none is an answer too.
+ */
+export function chosen(
+  element: Element,
+  choices: readonly string[],
+  offered: readonly Option[],
+): Record<string, unknown> {
   const field = element.type === "overflow" ? "selected_option" : entryOf(element)?.field;
   if (field === undefined || field === "value" || field === "rich_text_value") {
     throw new Error(`One does not choose in a ${element.type}`);
   }
-  if (field === "selected_users") return { [field]: choice.split(",") };
+  const isForSeveral = field === "selected_options" || field === "selected_users";
+  if (!isForSeveral && choices.length !== 1) throw new Error(`One chooses one thing in a ${element.type}`);
+  const most = "max_selected_items" in element ? (element.max_selected_items ?? 100) : 100;
+  if (choices.length > most) throw new Error(`No more than ${most} can be chosen in ${element.action_id}`);
+  const [choice = ""] = choices;
+  if (field === "selected_users") return { [field]: [...choices] };
   if (field === "selected_date_time") return { [field]: Number(choice) };
-  if (field !== "selected_option" && field !== "selected_options") return { [field]: choice };
+  if (field === "selected_option") return { [field]: optionFor(choice, offered) };
+  if (field === "selected_options") return { [field]: choices.map((each) => optionFor(each, offered)) };
+  return { [field]: choice };
+}
+
+function optionFor(choice: string, offered: readonly Option[]): Option {
   const option = offered.find(({ value }) => value === choice) ?? offered.find(({ text }) => text.text === choice);
-  if (!option) {
-    const there = offered.map(({ text, value }) => `${text.text} (${value})`).join(", ");
-    throw new Error(`"${choice}" is not among the options: ${there || "there are none"}`);
-  }
-  return { [field]: field === "selected_option" ? option : [option] };
+  if (option) return option;
+  const there = offered.map(({ text, value }) => `${text.text} (${value})`).join(", ");
+  throw new Error(`"${choice}" is not among the options: ${there || "there are none"}`);
+}
+
+export const isExternal = ({ type }: Element): boolean =>
+  type === "external_select" || type === "multi_external_select";
+
+/** The options that have been chosen there. */
+export function enteredOptions(values: Values, block: Block, element: Element): Option[] {
+  const entered = values[block.block_id ?? ""]?.[element.action_id ?? ""];
+  return [entered?.selected_options ?? entered?.selected_option ?? []].flat() as Option[];
 }
 
 /** The options that the element itself brings. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { systemClock } from "../../clock.ts";
 import type { DoubleServer } from "../server.ts";
-import { Answer, PATIENCE_MS } from "./answer.ts";
+import { Answer, PATIENCE_MS, type Retry } from "./answer.ts";
 import type { Delivery } from "./sender.ts";
 import { acceptWebSocket, type WebSocketPeer } from "./web-socket.ts";
 import { APP_ID } from "./workspace.ts";
@@ -54,17 +54,20 @@ export class Links {
   }
 
   /** Over any one of the open links, as Slack does. */
-  deliver(delivery: Delivery): Promise<Answer> {
+  deliver(delivery: Delivery, retry?: Retry): Promise<Answer> {
     this.#count += 1;
     const { type, payload } = delivery;
     const envelope = {
       envelope_id: `envelope-${this.#count}`,
       type,
       accepts_response_payload: type !== "events_api",
-      ...(type === "events_api" && { retry_attempt: 0, retry_reason: "" }),
+      ...(type === "events_api" && { retry_attempt: retry?.num ?? 0, retry_reason: retry?.reason ?? "" }),
       payload,
     };
-    return this.#send(envelope.envelope_id, JSON.stringify(envelope));
+    // What Slack tells again has an envelope of its own; what is repeated is the same envelope.
+    const again = (next?: Retry): Promise<Answer> =>
+      next ? this.deliver(delivery, next) : this.#send(envelope.envelope_id, JSON.stringify(envelope), again);
+    return again();
   }
 
   /** The client is asked to go and come again; it has the old link until it has gone. */
@@ -79,13 +82,13 @@ export class Links {
     for (const peer of [...this.#peers]) peer.close();
   }
 
-  #send(id: string, envelope: string): Promise<Answer> {
+  #send(id: string, envelope: string, again: (retry?: Retry) => Promise<Answer>): Promise<Answer> {
     const peer = this.#peers[this.#count % this.#peers.length];
     return new Promise((resolve) => {
       const settle = (status: number, body: string) => {
         cancel();
         this.#waiting.delete(id);
-        resolve(new Answer(status, body, () => this.#send(id, envelope)));
+        resolve(new Answer(status, body, again));
       };
       const cancel = this.#clock.after(PATIENCE_MS, () => settle(0, "operation_timeout"));
       if (!peer) return settle(0, "dispatch_failed");

@@ -1,4 +1,4 @@
-import type { Message } from "./types.ts";
+import type { Message, SharedFile } from "./types.ts";
 import { APP_ID, BOT, TEAM, type Workspace } from "./workspace.ts";
 
 /** A message as Slack puts it into answers and payloads. Its metadata only for those who ask for it. */
@@ -23,7 +23,13 @@ export function messageAsSent(workspace: Workspace, message: Message, withMetada
       reply_users_count: 1,
       latest_reply: replies.at(-1)?.ts,
     }),
+    ...(message.files && { files: message.files.map(fileAsSent), upload: true }),
     ...(message.edited && { edited: { user: BOT.user, ts: message.ts } }),
     ...(withMetadata && message.metadata && { metadata: message.metadata }),
   };
+}
+
+function fileAsSent({ id, name, title, text }: SharedFile): Record<string, unknown> {
+  const filetype = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "text";
+  return { id, name, title, filetype, size: Buffer.byteLength(text), mode: "hosted", user: BOT.user };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Files } from "./files.ts";
 import type { Limit } from "./rate-limits.ts";
 import type { Triggers } from "./triggers.ts";
 import type { Views } from "./views.ts";
@@ -13,6 +14,9 @@ export interface Slack {
   readonly url: string;
   /** The bot token's; `undefined` lets everything through. */
   readonly scopes: ReadonlySet<string> | undefined;
+  /** Whether the app's Home tab is switched on. */
+  readonly hasHome: boolean;
+  readonly files: Files;
   /** The address at which the bot may open a Socket Mode link. */
   newLink(): string;
 }

@@ -1,11 +1,13 @@
 import type { Block } from "./blocks.ts";
 import { elementsOf } from "./check.ts";
 import type { Element } from "./elements.ts";
-import { valuesOf } from "./entries.ts";
+import { optionsOf } from "./entries.ts";
+import { escapedOnly, escapedWithReferences } from "./escape-command.ts";
+import { eventCallback } from "./event-callback.ts";
 import { messageAsSent } from "./messages-as-sent.ts";
 import type { Message, PrivateAnswer, Values, View } from "./types.ts";
 import type { Views } from "./views.ts";
-import { APP_ID, BOT, type Conversation, STRANGE_TEAM, TEAM, type Workspace } from "./workspace.ts";
+import { APP_ID, type Conversation, STRANGE_TEAM, TEAM, type Workspace } from "./workspace.ts";
 
 /** Where somebody acts. A message is shown with the blocks that this person has on the screen. */
 export type Place =
@@ -16,19 +18,32 @@ export type Place =
 const sender = { api_app_id: APP_ID, token: "verification_token", enterprise: null, is_enterprise_install: false };
 const team = { id: TEAM.id, domain: TEAM.domain };
 
+/** Which one is meant, when the same action_id stands in several rows. */
+export interface Which {
+  /** Its block_id. */
+  block?: string;
+  /** A button's value, or one of the options that it offers. */
+  value?: string;
+}
+
 export function elementIn(
   place: Place,
   actionId: string,
-  value?: string,
+  which: Which = {},
 ): { block: Block; element: Element } | undefined {
   const found = place.blocks.flatMap((block) =>
     elementsOf(block)
       .filter((element) => element.action_id === actionId)
       .map((element) => ({ block, element })),
   );
-  // The same button may stand in several rows; then its value says which one is meant.
-  return found.find(({ element }) => "value" in element && element.value === value) ?? found[0];
+  const inBlock = found.filter(({ block }) => block.block_id === which.block);
+  const candidates = inBlock.length > 0 ? inBlock : found;
+  return candidates.find(({ element }) => which.value !== undefined && has(element, which.value)) ?? candidates[0];
 }
+
+const has = (element: Element, wanted: string): boolean =>
+  ("value" in element && element.value === wanted) ||
+  optionsOf(element).some(({ value, text }) => value === wanted || text.text === wanted);
 
 export function actionIdsIn(place: Place): string {
   const ids = place.blocks.flatMap((block) => elementsOf(block).map((element) => element.action_id));
@@ -40,9 +55,13 @@ export class Payloads {
   readonly #workspace: Workspace;
   readonly #views: Views;
 
-  constructor(workspace: Workspace, views: Views) {
+  readonly #withReferences: boolean;
+
+  /** `withReferences`: whether the app asked for names and links in commands as references (`should_escape`). */
+  constructor(workspace: Workspace, views: Views, withReferences: boolean) {
     this.#workspace = workspace;
     this.#views = views;
+    this.#withReferences = withReferences;
   }
 
   command(user: string, conversation: Conversation, command: string, text: string): Record<string, string> {
@@ -56,17 +75,18 @@ export class Payloads {
       user_id: user,
       user_name: this.#workspace.users.get(user)?.name ?? "",
       command,
-      text: escaped(text),
+      text: this.#withReferences ? escapedWithReferences(text, this.#workspace) : escapedOnly(text),
       api_app_id: APP_ID,
       is_enterprise_install: "false",
     };
   }
 
-  actions(user: string, place: Place, action: Record<string, unknown>, entered?: Values): Record<string, unknown> {
+  actions(user: string, place: Place, action: Record<string, unknown>, entered: Values): Record<string, unknown> {
     return {
       type: "block_actions",
       ...this.#from(user),
-      ...this.#at(place, entered),
+      ...this.#at(place),
+      ...(place.kind !== "view" && { state: { values: entered } }),
       actions: [{ ...action, action_ts: this.#workspace.newTs() }],
     };
   }
@@ -101,27 +121,13 @@ export class Payloads {
 
   homeOpened(user: string, channel: string): Record<string, unknown> {
     const home = this.#views.home(user);
-    const ts = this.#workspace.newTs();
-    return {
-      token: "verification_token",
-      team_id: TEAM.id,
-      api_app_id: APP_ID,
-      type: "event_callback",
-      event_id: this.#workspace.newId("Ev"),
-      event_time: Math.floor(Number(ts)),
-      event: {
-        type: "app_home_opened",
-        user,
-        channel,
-        tab: "home",
-        event_ts: ts,
-        ...(home && { view: this.#views.asSent(home) }),
-      },
-      authorizations: [
-        { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
-      ],
-      is_ext_shared_channel: false,
-    };
+    return eventCallback(this.#workspace, {
+      type: "app_home_opened",
+      user,
+      channel,
+      tab: "home",
+      ...(home && { view: this.#views.asSent(home) }),
+    });
   }
 
   #from(user: string): Record<string, unknown> {
@@ -129,7 +135,7 @@ export class Payloads {
     return { user: { id: user, username: name, name, team_id: this.#teamOf(user) }, team, ...sender };
   }
 
-  #at(place: Place, entered: Values = valuesOf(place.blocks)): Record<string, unknown> {
+  #at(place: Place): Record<string, unknown> {
     if (place.kind === "view") {
       return { container: { type: "view", view_id: place.view.id }, view: this.#views.asSent(place.view) };
     }
@@ -151,21 +157,10 @@ export class Payloads {
       ...(place.kind === "message" && {
         message: { ...messageAsSent(this.#workspace, place.message, true), blocks: place.blocks },
       }),
-      state: { values: entered },
     };
   }
 
   #teamOf(user: string): string {
     return this.#workspace.users.get(user)?.stranger ? STRANGE_TEAM : TEAM.id;
   }
-}
-
-/** What somebody types reaches a command with & < > escaped; mentions and links already have Slack's form. */
-function escaped(text: string): string {
-  return text
-    .split(/(<(?:[@#!]|https?:)[^<>]*>)/)
-    .map((part, index) =>
-      index % 2 === 1 ? part : part.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-    )
-    .join("");
 }

@@ -2,18 +2,21 @@ import type { Answer } from "./answer.ts";
 import type { Element } from "./elements.ts";
 import { actionIdsIn, elementIn, type Payloads, type Place } from "./payloads.ts";
 import { apply, type Origin, type ResponseUrls, readAnswer } from "./response-urls.ts";
+import type { Screens } from "./screens.ts";
 import type { Delivery } from "./sender.ts";
 import type { Triggers } from "./triggers.ts";
-import type { PrivateAnswer, Values, View } from "./types.ts";
+import type { PrivateAnswer, View } from "./types.ts";
 import type { Views } from "./views.ts";
 import { BOT, type Conversation, type Workspace } from "./workspace.ts";
 
-/** Where something stands on somebody's screen: a message by its channel and ts, or a view. */
-export type Where = { channel: string; ts: string } | View;
+/** Where something stands on somebody's screen: a message by its channel and ts, a view, or a private answer. */
+export type Where = { channel: string; ts: string } | View | PrivateAnswer;
 
 export interface Press {
   /** Which one, when several have this action_id; a value that none has is sent all the same, as a forger would. */
   value?: string;
+  /** Which one, by its block_id. */
+  block?: string;
   /** Press what an earlier state of the message showed, or nothing ever did: the screen was out of date, or forged. */
   evenIfGone?: boolean;
 }
@@ -24,6 +27,8 @@ export interface Stage {
   readonly triggers: Triggers;
   readonly payloads: Payloads;
   readonly responseUrls: ResponseUrls;
+  readonly screens: Screens;
+  readonly hasHome: boolean;
   readonly scopes: ReadonlySet<string> | undefined;
   /** Tells the bot, by HTTP or by Socket Mode. */
   deliver(delivery: Delivery): Promise<Answer>;
@@ -51,8 +56,11 @@ export class People {
       },
     });
     if (answer.status === 200 && answer.body !== "" && answer.body !== "{}") {
-      const sent = readAnswer(answer.body, true);
-      if (typeof sent === "string") throw new Error(`Slack cannot show this answer (${sent}): ${answer.body}`);
+      const sent = readAnswer(answer.body, workspace.unknownBlocks, true);
+      if ("error" in sent) {
+        const why = [sent.error, ...sent.details].join("; ");
+        throw new Error(`Slack cannot show this answer (${why}): ${answer.body}`);
+      }
       apply(workspace, origin, sent, "ack");
     }
     return answer;
@@ -62,25 +70,23 @@ export class People {
     return this.#press(user, this.place(user, where, press.evenIfGone ? actionId : undefined), actionId, press);
   }
 
-  clickPrivate(user: string, answer: PrivateAnswer, actionId: string, press: Press = {}): Promise<Answer> {
-    if (answer.user !== user) throw new Error(`Only ${answer.user} sees this answer, not ${user}`);
-    return this.#press(user, { kind: "private", answer, blocks: answer.blocks }, actionId, press);
-  }
-
   shortcut(user: string, callbackId: string): Promise<Answer> {
     const payload = { ...this.#stage.payloads.shortcut(user, callbackId), trigger_id: this.#stage.triggers.make(user) };
     return this.#stage.deliver({ type: "interactive", payload });
   }
 
   openHome(user: string): Promise<Answer> {
+    if (!this.#stage.hasHome) throw new Error("The app's Home tab is switched off");
     const { id } = this.#stage.workspace.directMessages(user);
     return this.#stage.deliver({ type: "events_api", payload: this.#stage.payloads.homeOpened(user, id) });
   }
 
   /** What stands there; with `gone`, in the last state of the message that still had this action. */
   place(user: string, where: Where, gone?: string): Place {
-    if ("blocks" in where && "state" in where) {
-      return { kind: "view", view: where, blocks: where.blocks };
+    if ("state" in where) return { kind: "view", view: where, blocks: where.blocks };
+    if ("via" in where) {
+      if (where.user !== user) throw new Error(`Only ${where.user} sees this answer, not ${user}`);
+      return { kind: "private", answer: where, blocks: where.blocks };
     }
     const { workspace } = this.#stage;
     this.#conversation(user, where.channel);
@@ -93,8 +99,8 @@ export class People {
   }
 
   /** Tells the bot about an action; messages come with a response URL. */
-  act(user: string, place: Place, action: Record<string, unknown>, entered?: Values): Promise<Answer> {
-    const payload = this.#stage.payloads.actions(user, place, action, entered);
+  act(user: string, place: Place, action: Record<string, unknown>): Promise<Answer> {
+    const payload = this.#stage.payloads.actions(user, place, action, this.#stage.screens.values(user, place));
     payload.trigger_id = this.#stage.triggers.make(user, place.kind === "view" && place.view.type === "modal");
     const origin = originOf(user, place);
     if (origin) payload.response_url = this.#stage.responseUrls.make(origin);
@@ -102,7 +108,7 @@ export class People {
   }
 
   #press(user: string, place: Place, actionId: string, press: Press): Promise<Answer> {
-    const found = elementIn(place, actionId, press.value);
+    const found = elementIn(place, actionId, press);
     if (!found && !press.evenIfGone) {
       throw new Error(`There is no ${actionId} to press; there is ${actionIdsIn(place)}`);
     }

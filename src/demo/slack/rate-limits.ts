@@ -9,6 +9,7 @@ export interface Limit {
 
 const perMinute = (calls: number): Limit[] => [{ calls, withinMs: 60_000, per: "workspace" }];
 
+export const tier2 = perMinute(20);
 export const tier3 = perMinute(50);
 export const tier4 = perMinute(100);
 /** One a second and channel with room for a short burst, and several hundred a minute altogether. */

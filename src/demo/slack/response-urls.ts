@@ -49,28 +49,42 @@ export class ResponseUrls {
     if (this.#workspace.clock.now().getTime() - origin.madeAt > LIFE_MS) return { status: 404, body: "expired_url" };
     if (origin.uses >= MOST_USES) return { status: 404, body: "used_url" };
     origin.uses += 1;
-    const sent = readAnswer(call.body);
-    if (typeof sent === "string") return { status: 400, body: sent };
+    const sent = readAnswer(call.body, this.#workspace.unknownBlocks);
+    if ("error" in sent) {
+      const { user, channel } = origin;
+      this.#workspace.changed({ kind: "refused", method: "response_url", ...sent, surface: "message", user, channel });
+      return { status: 400, body: sent.error };
+    }
     apply(this.#workspace, origin, sent, "response_url");
     return { status: 200, body: "ok" };
   }
 }
 
-/** The answer in the body of an acknowledgement; a bare text is one too. A string is what is wrong with it. */
-export function readAnswer(body: string, bareText = false): SentAnswer | string {
+/** Slack tells the word only; the details are for whoever looks at the demo. */
+interface Unreadable {
+  error: string;
+  details: readonly string[];
+}
+
+/** The answer in the body of an acknowledgement; a bare text is one too. */
+export function readAnswer(
+  body: string,
+  unknownBlocks: ReadonlySet<string>,
+  bareText = false,
+): SentAnswer | Unreadable {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
-    if (!bareText) return "invalid_payload";
+    if (!bareText) return { error: "invalid_payload", details: [] };
   }
   if (bareText && (typeof value !== "object" || value === null)) value = { text: body };
   const parsed = answerShape.safeParse(value);
-  if (!parsed.success) return "invalid_payload";
-  const complaints = checkBlocks(parsed.data.blocks, "message");
-  if (complaints.length > 0) return `invalid_blocks: ${complaints.join("; ")}`;
+  if (!parsed.success) return { error: "invalid_payload", details: [] };
+  const details = checkBlocks(parsed.data.blocks, "message", unknownBlocks);
+  if (details.length > 0) return { error: "invalid_blocks", details };
   const { text, blocks, delete_original } = parsed.data;
-  return text === "" && blocks.length === 0 && !delete_original ? "no_text" : parsed.data;
+  return text === "" && blocks.length === 0 && !delete_original ? { error: "no_text", details: [] } : parsed.data;
 }
 
 export function apply(workspace: Workspace, origin: Origin, sent: SentAnswer, via: "ack" | "response_url"): void {
@@ -81,7 +95,7 @@ export function apply(workspace: Workspace, origin: Origin, sent: SentAnswer, vi
     if (message) workspace.remove(message);
   } else if (sent.replace_original && (answer || message)) {
     if (answer) workspace.retell(answer, content);
-    if (message) workspace.edit(message, content);
+    if (message && workspace.messages.includes(message)) workspace.edit(message, content);
   } else if (sent.response_type === "in_channel") {
     workspace.post(channel, content, sent.thread_ts);
   } else {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { request } from "undici";
 import { systemClock } from "../../clock.ts";
-import { Answer, PATIENCE_MS } from "./answer.ts";
+import { Answer, PATIENCE_MS, type Retry } from "./answer.ts";
 
 /** Something that Slack tells the bot, named as Socket Mode names it. */
 export interface Delivery {
@@ -42,17 +42,31 @@ export function formOf(fields: Record<string, unknown>): string {
 export async function postSigned(secret: string, url: string, raw: RawRequest): Promise<Answer> {
   const seconds = Math.floor(systemClock().now().getTime() / 1000) + (raw.timestampOffsetSeconds ?? 0);
   const signature = `v0=${createHmac("sha256", secret).update(`v0:${seconds}:${raw.body}`).digest("hex")}`;
-  return post(url, raw.body, {
+  const headers = {
     "content-type": raw.contentType ?? FORM,
     "x-slack-request-timestamp": String(seconds),
     "x-slack-signature": raw.signature ?? signature,
     "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
     ...raw.headers,
-  });
+  };
+  const once = (): Promise<Answer> => post(url, raw.body, headers, again);
+  // What Slack tells again it signs again; what a network repeats is what it has seen.
+  const again = (retry?: Retry) =>
+    retry ? postSigned(secret, url, { ...raw, headers: { ...raw.headers, ...headersOf(retry) } }) : once();
+  return once();
 }
 
-async function post(url: string, body: string, headers: Record<string, string>): Promise<Answer> {
-  const again = () => post(url, body, headers);
+const headersOf = ({ num, reason }: Retry): Record<string, string> => ({
+  "x-slack-retry-num": String(num),
+  "x-slack-retry-reason": reason,
+});
+
+async function post(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+  again: (retry?: Retry) => Promise<Answer>,
+): Promise<Answer> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
     // A connection of its own each time: an idle one would keep the bot's server from closing.

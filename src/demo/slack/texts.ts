@@ -27,18 +27,18 @@ export const confirm = z.strictObject({
   style: z.enum(["primary", "danger"]).optional(),
 });
 
-const optionOf = <T extends z.ZodType>(words: T) =>
-  z.strictObject({
-    text: words,
-    value: z.string().min(1).max(75),
-    description: plain(75).optional(),
-    url: z.url().max(3000).optional(),
-  });
+const optionOf = <T extends z.ZodType>(words: T) => ({
+  text: words,
+  value: z.string().min(1).max(75),
+  description: words.optional(),
+});
 
 /** Of menus: plain text only. */
-export const option = optionOf(plain(75));
+export const option = z.strictObject(optionOf(plain(75)));
 /** Of radio buttons and checkboxes: formatted too. */
-export const richOption = optionOf(text(75));
+export const richOption = z.strictObject(optionOf(text(75)));
+/** Of overflow menus: they may lead somewhere. */
+export const overflowOption = z.strictObject({ ...optionOf(plain(75)), url: z.url().max(3000).optional() });
 
 export type Option = z.infer<typeof richOption>;
 

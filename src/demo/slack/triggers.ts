@@ -25,6 +25,11 @@ export class Triggers {
     return id;
   }
 
+  /** Who it was made for; it stays as it is. */
+  owner(id: string): string | undefined {
+    return this.#triggers.get(id)?.user;
+  }
+
   /** Uses it up. A string is Slack's word for why not. */
   exchange(id: string): { user: string; fromModal: boolean } | string {
     const trigger = this.#triggers.get(id);

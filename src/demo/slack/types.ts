@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import type { Block } from "./blocks.ts";
+import type { Block, Surface } from "./blocks.ts";
 import type { Delivery } from "./sender.ts";
 
 /** A person, or a bot, of the demo workspace. */
@@ -7,6 +7,7 @@ export interface DemoUser {
   id: string;
   name: string;
   realName?: string;
+  email?: string;
   /** As Slack writes it: `de-DE`. */
   locale?: string;
   tz?: string;
@@ -27,9 +28,27 @@ export interface DemoChannel {
   archived?: boolean;
 }
 
+/** A user group. */
+export interface DemoGroup {
+  id: string;
+  handle: string;
+  users: string[];
+  disabled?: boolean;
+  /** Of another workspace, known here through a shared channel. */
+  external?: boolean;
+}
+
 export interface Metadata {
   event_type: string;
   event_payload: Record<string, unknown>;
+}
+
+/** A file as everybody in the conversation can open it. */
+export interface SharedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
 }
 
 interface Version {
@@ -47,6 +66,7 @@ export interface Message {
   text: string;
   blocks: Block[];
   metadata?: Metadata;
+  readonly files?: readonly SharedFile[];
   edited: boolean;
   /** Every state it had, oldest first; the last is the one it has. */
   readonly versions: Version[];
@@ -96,5 +116,15 @@ export type Change =
   | { kind: "private"; answer: PrivateAnswer }
   | { kind: "view"; user: string; view: View | undefined }
   | { kind: "limited"; method: string }
+  | {
+      /** Something that Slack would not show: where it would have stood, as far as that is known. */
+      kind: "refused";
+      method: string;
+      error: string;
+      details: readonly string[];
+      surface: Surface;
+      user?: string;
+      channel?: string;
+    }
   | { kind: "link"; open: number }
   | { kind: "delivered"; delivery: Delivery; answer: Answer };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { person } from "./conversation-rules.ts";
-import { arg, method } from "./method.ts";
+import { arg, method, type Slack } from "./method.ts";
 import { generous, tier3, tier4 } from "./rate-limits.ts";
 import type { DemoUser } from "./types.ts";
 import { APP_ID, BOT, STRANGE_TEAM, TEAM } from "./workspace.ts";
@@ -18,7 +18,7 @@ export const userMethods = {
 
   "users.info": method(
     { limits: tier4, scope: "users:read", args: z.object({ user: arg.string, include_locale: arg.flag }) },
-    (slack, { user, include_locale }) => ({ user: userAsSent(person(slack, user), include_locale ?? false) }),
+    (slack, { user, include_locale }) => ({ user: userAsSent(slack, person(slack, user), include_locale ?? false) }),
   ),
 
   "apps.connections.open": method({ token: "app", limits: tier3, args: z.object({}) }, (slack) => ({
@@ -26,7 +26,8 @@ export const userMethods = {
   })),
 };
 
-function userAsSent(user: DemoUser, withLocale: boolean): Record<string, unknown> {
+export function userAsSent({ scopes }: Slack, user: DemoUser, withLocale: boolean): Record<string, unknown> {
+  const withEmail = !scopes || scopes.has("users:read.email");
   const tz = user.tz ?? "Europe/Berlin";
   return {
     id: user.id,
@@ -34,7 +35,12 @@ function userAsSent(user: DemoUser, withLocale: boolean): Record<string, unknown
     name: user.name,
     real_name: user.realName ?? user.name,
     deleted: user.deleted ?? false,
-    profile: { real_name: user.realName ?? user.name, display_name: user.name, team: TEAM.id },
+    profile: {
+      real_name: user.realName ?? user.name,
+      display_name: user.name,
+      team: TEAM.id,
+      ...(withEmail && user.email !== undefined && { email: user.email }),
+    },
     is_bot: user.bot ?? false,
     is_app_user: false,
     ...(user.id === BOT.user && { profile: { api_app_id: APP_ID, bot_id: BOT.id, real_name: user.name } }),

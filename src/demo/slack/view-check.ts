@@ -27,13 +27,17 @@ const view = z.discriminatedUnion("type", [
 /** A view as the bot describes it. Its blocks are checked, but not yet as Slack keeps them. */
 export type SentView = z.infer<typeof view>;
 
-export function checkView(candidate: unknown, type: SentView["type"]): SentView | Complaints {
+export function checkView(
+  candidate: unknown,
+  type: SentView["type"],
+  unknownBlocks: ReadonlySet<string> = new Set(),
+): SentView | Complaints {
   const parsed = view.safeParse(candidate);
   if (!parsed.success) return told(parsed.error, ["view"]);
   const sent = parsed.data;
   if (sent.type !== type) return [`must be of type ${type} [json-pointer:/view/type]`];
   if (Buffer.byteLength(JSON.stringify(candidate)) > LARGEST_VIEW_BYTES) return ["view_too_large [json-pointer:/view]"];
-  const complaints = checkBlocks(sent.blocks, type).map((each) =>
+  const complaints = checkBlocks(sent.blocks, type, unknownBlocks).map((each) =>
     each.replace("pointer:/blocks", "pointer:/view/blocks"),
   );
   const asks = sent.blocks.some((each) => (each as { type: string }).type === "input");

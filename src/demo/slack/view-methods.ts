@@ -8,12 +8,12 @@ const shown = z.object({ trigger_id: arg.string, view: arg.json });
 
 export const viewMethods = {
   "views.open": method({ limits: tier4, args: shown }, (slack, { trigger_id, view }) => {
-    const sent = checked(view, "modal");
+    const sent = checked(slack, view, "modal");
     return answer(slack, slack.views.open(exchanged(slack, trigger_id).user, sent));
   }),
 
   "views.push": method({ limits: tier4, args: shown }, (slack, { trigger_id, view }) => {
-    const sent = checked(view, "modal");
+    const sent = checked(slack, view, "modal");
     const { user, fromModal } = exchanged(slack, trigger_id);
     if (!fromModal) throw new Refused("invalid_trigger_id");
     return answer(slack, slack.views.push(user, sent));
@@ -32,7 +32,7 @@ export const viewMethods = {
     (slack, { view_id, external_id, hash, view }) => {
       const there = slack.views.find(view_id, external_id);
       if (!there) throw new Refused("not_found");
-      const sent = checked(view, there.type);
+      const sent = checked(slack, view, there.type);
       if (hash && hash !== there.hash) throw new Refused("hash_conflict");
       return answer(slack, slack.views.update(there, sent));
     },
@@ -41,7 +41,8 @@ export const viewMethods = {
   "views.publish": method(
     { limits: tier4, args: z.object({ user_id: arg.string, hash: z.string().optional(), view: arg.json }) },
     (slack, { user_id, hash, view }) => {
-      const sent = checked(view, "home");
+      if (!slack.hasHome) throw new Refused("not_enabled");
+      const sent = checked(slack, view, "home");
       if (!slack.workspace.users.has(user_id)) {
         return refuseInvalid("invalid_arguments", ["user_not_found [json-pointer:/user_id]"]);
       }
@@ -52,8 +53,8 @@ export const viewMethods = {
   ),
 };
 
-function checked(view: unknown, type: SentView["type"]): SentView {
-  const sent = checkView(view, type);
+function checked(slack: Slack, view: unknown, type: SentView["type"]): SentView {
+  const sent = checkView(view, type, slack.workspace.unknownBlocks);
   return Array.isArray(sent) ? refuseInvalid("invalid_arguments", sent) : sent;
 }
 

@@ -1,8 +1,13 @@
 import type { Call, Reply } from "../server.ts";
+import { channelMethods } from "./channel-methods.ts";
 import { chatMethods } from "./chat-methods.ts";
 import { conversationMethods } from "./conversation-methods.ts";
+import { fileMethods } from "./file-methods.ts";
+import { groupMethods } from "./group-methods.ts";
 import { type Method, Refused, required, type Slack } from "./method.ts";
+import { peopleMethods } from "./people-methods.ts";
 import type { RateLimits } from "./rate-limits.ts";
+import { unshown } from "./unshown.ts";
 import { userMethods } from "./user-methods.ts";
 import { viewMethods } from "./view-methods.ts";
 
@@ -11,6 +16,10 @@ const methods: Readonly<Record<string, Method>> = {
   ...chatMethods,
   ...conversationMethods,
   ...viewMethods,
+  ...fileMethods,
+  ...groupMethods,
+  ...peopleMethods,
+  ...channelMethods,
 };
 
 export interface Tokens {
@@ -29,8 +38,9 @@ export function answerApiCall(
   const name = call.path.slice("/api/".length);
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) return said({ ok: false, error: "unknown_method", req_method: name });
+  let args: Record<string, unknown> = {};
   try {
-    const args = argumentsOf(call);
+    args = argumentsOf(call);
     allowed(tokens, method, call, args);
     const waitMs = limits?.take(name, typeof args.channel === "string" ? args.channel : undefined, method.limits);
     if (waitMs !== undefined) {
@@ -42,8 +52,10 @@ export function answerApiCall(
     const reply = said({ ok: true, ...method.run(slack, args) });
     return slack.scopes ? { ...reply, headers: { "x-oauth-scopes": [...slack.scopes].join(",") } } : reply;
   } catch (error) {
-    if (error instanceof Refused) return said({ ok: false, error: error.error, ...error.more });
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    const change = unshown(slack, name, args, error);
+    if (change) slack.workspace.changed(change);
+    return said({ ok: false, error: error.error, ...error.more });
   }
 }
 

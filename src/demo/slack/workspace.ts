@@ -1,20 +1,38 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Block } from "./blocks.ts";
 import { kept } from "./check.ts";
-import type { Change, DemoChannel, DemoUser, Message, Metadata, PrivateAnswer } from "./types.ts";
+import type {
+  Change,
+  DemoChannel,
+  DemoGroup,
+  DemoUser,
+  Message,
+  Metadata,
+  PrivateAnswer,
+  SharedFile,
+} from "./types.ts";
 
 export interface Conversation {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly kind: "public" | "private" | "im";
   readonly members: Set<string>;
   archived: boolean;
+}
+
+export interface ChannelChange {
+  archived?: boolean;
+  botIsMember?: boolean;
+  name?: string;
+  joined?: readonly string[];
+  left?: readonly string[];
 }
 
 export interface Content {
   text: string;
   blocks: readonly unknown[];
   metadata?: Metadata | undefined;
+  files?: readonly SharedFile[] | undefined;
 }
 
 export const TEAM = { id: "T0DEMO", domain: "demo", name: "Demo" } as const;
@@ -26,19 +44,28 @@ export const BOT = { user: "U0BOT", id: "B0BOT", name: "shutter" } as const;
 export class Workspace {
   readonly users = new Map<string, DemoUser>();
   readonly conversations = new Map<string, Conversation>();
+  readonly groups = new Map<string, DemoGroup>();
   readonly messages: Message[] = [];
   /** Deleted messages: somebody may still have one on the screen. */
   readonly deleted: Message[] = [];
   readonly answers: PrivateAnswer[] = [];
+  /** Types of blocks that this Slack is too old for. */
+  readonly unknownBlocks = new Set<string>();
   readonly clock: Clock;
   readonly #listeners = new Set<(change: Change) => void>();
   #ids = 0;
   #lastMicroseconds = 0;
 
-  constructor(clock: Clock, users: readonly DemoUser[], channels: readonly DemoChannel[]) {
+  constructor(
+    clock: Clock,
+    users: readonly DemoUser[],
+    channels: readonly DemoChannel[],
+    groups: readonly DemoGroup[] = [],
+  ) {
     this.clock = clock;
     for (const user of users) this.users.set(user.id, { ...user });
     this.users.set(BOT.user, { id: BOT.user, name: BOT.name, bot: true });
+    for (const group of groups) this.groups.set(group.id, { ...group });
     for (const channel of channels) {
       this.conversations.set(channel.id, {
         id: channel.id,
@@ -82,10 +109,13 @@ export class Workspace {
     return made;
   }
 
-  changeChannel(id: string, change: { archived?: boolean; botIsMember?: boolean }): void {
+  changeChannel(id: string, change: ChannelChange): void {
     const conversation = this.conversations.get(id);
     if (!conversation) throw new Error(`There is no channel ${id}`);
     conversation.archived = change.archived ?? conversation.archived;
+    conversation.name = change.name ?? conversation.name;
+    for (const member of change.joined ?? []) conversation.members.add(member);
+    for (const member of change.left ?? []) conversation.members.delete(member);
     if (change.botIsMember === true) conversation.members.add(BOT.user);
     if (change.botIsMember === false) conversation.members.delete(BOT.user);
   }
@@ -107,6 +137,7 @@ export class Workspace {
       ts: this.newTs(),
       ...(thread !== undefined && { threadTs: parent?.threadTs ?? thread }),
       ...this.#stored(content),
+      ...(content.files && { files: content.files }),
       edited: false,
       versions: [],
     };
@@ -127,7 +158,9 @@ export class Workspace {
   }
 
   remove(message: Message): void {
-    this.messages.splice(this.messages.indexOf(message), 1);
+    const at = this.messages.indexOf(message);
+    if (at < 0) return; // somebody else was faster
+    this.messages.splice(at, 1);
     this.deleted.push(message);
     this.changed({ kind: "deleted", message });
   }
@@ -141,13 +174,16 @@ export class Workspace {
   }
 
   retell(answer: PrivateAnswer, content: Content): void {
+    if (!this.answers.includes(answer)) return; // it has been taken away
     const { text, blocks } = this.#stored(content);
     Object.assign(answer, { text, blocks });
     this.changed({ kind: "private", answer });
   }
 
   untell(answer: PrivateAnswer): void {
-    this.answers.splice(this.answers.indexOf(answer), 1);
+    const at = this.answers.indexOf(answer);
+    if (at < 0) return;
+    this.answers.splice(at, 1);
     this.changed({ kind: "private", answer });
   }
 

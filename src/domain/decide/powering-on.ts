@@ -5,8 +5,9 @@ import { gap } from "../gap.ts";
 import { missedPowerOn } from "../missed-power-on.ts";
 import type { Ending, Request, RequestIn } from "../request.ts";
 import { startedSince } from "../rules.ts";
-import { become, into, note, type Seen, type Step, wait, waitUntil } from "../step.ts";
-import { conclude } from "./snapshotting.ts";
+import { become, into, note, type Seen, type Settings, type Step, wait, waitUntil } from "../step.ts";
+import { conclude } from "./concluding.ts";
+import { stepAside } from "./stepping-aside.ts";
 import { problemIn, valueIn } from "./troubled.ts";
 import { watchFrom } from "./watching.ts";
 
@@ -20,8 +21,9 @@ const LOUD_MS = 3 * MINUTE_MS;
 const GONE = { count: 3, ms: MINUTE_MS };
 
 /** Pays the debt. There is no way out of here with the VM off, however long it takes and whatever the cloud answers. */
-export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date): Step {
-  if (!request.debt) return goOn(request, request.state.ending, seen, now);
+export function decidePoweringOn(request: PoweringOn, seen: Seen, now: Date, settings: Settings): Step {
+  if (!request.debt) return goOn(request, request.state.ending, seen, now, settings);
+  if (seen.ahead) return stepAside(request, seen.ahead, now);
   const power = valueIn(seen.power);
   if (problemIn(seen.power)?.kind === "not_found") return countMissing(request, now);
   if (request.state.missing) return forgetMissing(request);
@@ -63,7 +65,9 @@ function switchOn(request: PoweringOn, isOff: boolean, now: Date): Step {
   if (state.notBefore && now < state.notBefore) {
     return waitUntil(earlier(later(now, gap(between(state.since, now), true)), state.notBefore));
   }
-  const times = { powerOnAsked: now, ...request.times, ...(isOff && { off: request.times.off ?? now }) };
+  // How long it was off for us is told; a VM that is switched on by wish was off before.
+  const wentOff = isOff && request.wish.kind !== "power";
+  const times = { powerOnAsked: now, ...request.times, ...(wentOff && { off: request.times.off ?? now }) };
   const asked: Request = {
     ...request,
     times,
@@ -85,8 +89,8 @@ function settle(request: PoweringOn, now: Date): Step {
   return finish(settled, ending, now, "running", line);
 }
 
-function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date): Step {
-  return ending.status === "done" ? conclude(request, seen, now) : finish(request, ending, now, "running");
+function goOn(request: PoweringOn, ending: Ending, seen: Seen, now: Date, settings: Settings): Step {
+  return ending.status === "done" ? conclude(request, seen, now, settings) : finish(request, ending, now, "running");
 }
 
 /** Only looks in a row count. */

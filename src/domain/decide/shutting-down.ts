@@ -1,9 +1,12 @@
 import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
 import { gap } from "../gap.ts";
-import type { Request, RequestIn } from "../request.ts";
-import { cooldownUntil, isBusy, isFull, startedSince } from "../rules.ts";
+import { isOf, type Request, type RequestIn } from "../request.ts";
+import { cooldownUntil, isBusy, isFull, isListed, startedSince } from "../rules.ts";
 import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
+import { afterLateOff, afterOff, workFor } from "./after-off.ts";
+import { askToChoose } from "./queued.ts";
+import { stepAside } from "./stepping-aside.ts";
 import { failureOf, valueIn } from "./troubled.ts";
 
 /** Gets the VM off: looks whether it still may, asks the guest once, then watches the power state and nothing else. */
@@ -14,7 +17,11 @@ export function decideShuttingDown(
   settings: Settings,
 ): Step {
   const { state } = request;
-  if (valueIn(seen.power) === "off") return beginSnapshot(request, now);
+  if (seen.ahead) return waitAside(request, seen.ahead, now);
+  if (valueIn(seen.power) === "off") {
+    if (!seen.watched || request.debt) return afterOff(request, now);
+    return now < state.until ? waitUntil(earlier(later(now, 2 * SECOND_MS), state.until)) : afterLateOff(request, now);
+  }
   switch (state.asked) {
     case "no":
       return ask(request, seen, now, settings);
@@ -26,24 +33,22 @@ export function decideShuttingDown(
   }
 }
 
-/** The VM is off. If we never asked for it, somebody else did, and then it is theirs to switch on. */
-function beginSnapshot(request: Request, now: Date): Step {
-  const next = into(request, { status: "snapshotting", since: now });
-  if (!request.debt) return become({ ...next, plan: "stays_off" }, { code: "was_off" });
-  return become({ ...next, plan: "offline", times: { ...request.times, off: now } }, { code: "off" });
-}
-
 function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
   const operations = valueIn(seen.operations) ?? [];
   const snapshots = valueIn(seen.snapshots) ?? [];
-  if (state.mode === "graceful" && !request.debt) {
-    if (between(state.until, now) >= LONG_AFTER_MS) return askAgain(request, now, settings);
+  if (!request.debt) {
+    if (between(state.until, now) >= LONG_AFTER_MS) return askToChoose(request, now, settings);
+    if (isOf(request, "restore") && !isListed(request.wish.snapshot.id, snapshots))
+      return leave(request, failed("snapshot_gone"), now);
+  }
+  if (state.mode === "graceful" && !request.debt && workIsSnapshot(request)) {
     if (isFull(snapshots, settings.limits)) return leave(request, failed("quota"), now);
     const until = cooldownUntil(snapshots, operations, settings.limits, now);
     if (until) return leave(request, { status: "queued", until }, now);
   }
   if (state.problem && now >= state.until) return leave(request, failureOf(state.problem), now);
+  if (between(state.until, now) >= LONG_AFTER_MS) return becomeStuck(request, now, true);
   if (state.notBefore && now < state.notBefore) return waitUntil(earlier(state.notBefore, state.until));
   if (state.mode === "graceful" && isBusy(operations)) {
     if (now >= state.until) return leave(request, failed("busy"), now);
@@ -52,13 +57,18 @@ function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, setting
   return callToShutDown(request, now, settings);
 }
 
+/** Whoever only wants the VM off lets the other one end first; the yes to more is kept while what is ahead takes a moment only. */
+function waitAside(request: RequestIn<"shutting_down">, ahead: NonNullable<Seen["ahead"]>, now: Date): Step {
+  const { until } = request.state;
+  if (request.wish.kind === "power" || now >= until) return stepAside(request, ahead, now);
+  return waitUntil(earlier(later(now, 2 * SECOND_MS), until));
+}
+
 /** So long after a shutdown should have been over, a yes to it is an old one: Shutter was away in between. */
 const LONG_AFTER_MS = MINUTE_MS;
 
-function askAgain(request: Request, now: Date, settings: Settings): Step {
-  const expiresAt = later(now, settings.choiceTimeoutMs);
-  return become(into(request, { status: "choosing", since: now, expiresAt }), { code: "choose" });
-}
+const workIsSnapshot = (request: Request): boolean =>
+  request.wish.kind !== "power" && workFor(request) === "snapshotting";
 
 /** The time until a person is asked runs from the first attempt; each attempt may be obeyed for as long. */
 function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings: Settings): Step {
@@ -68,8 +78,11 @@ function callToShutDown(request: RequestIn<"shutting_down">, now: Date, settings
   const { notBefore: _, problem: __, ...state } = request.state;
   const next: Request = {
     ...request,
-    plan: "offline",
-    debt: { since: request.debt?.since ?? now, graceUntil },
+    // Somebody who only wants the VM off is owed nothing.
+    ...(request.wish.kind !== "power" && {
+      plan: "offline",
+      debt: { since: request.debt?.since ?? now, graceUntil },
+    }),
     times: { ...request.times, shutdownAsked: now },
     state: { ...state, asked: "intended", until },
   };
@@ -106,6 +119,6 @@ function becomeStuck(request: RequestIn<"shutting_down">, now: Date, isUnheard =
 
 /** A person decides; a VM that goes off after all answers the question itself. */
 export function decideStuck(request: RequestIn<"shutdown_stuck">, seen: Seen, now: Date): Step {
-  if (valueIn(seen.power) === "off") return beginSnapshot(request, now);
+  if (valueIn(seen.power) === "off") return afterOff(request, now);
   return waitUntil(later(now, gap(between(request.state.since, now), true)));
 }

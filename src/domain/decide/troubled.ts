@@ -25,8 +25,11 @@ const CODES: Readonly<Record<Problem["kind"], Failure["code"]>> = {
 };
 
 /** The end that a problem leads to when nothing is left to try. */
-export const failureOf = (problem: Problem): Exclude<Ending, { status: "done" }> =>
-  failed(CODES[problem.kind], problem.detail);
+export const failureOf = (
+  problem: Problem,
+  ifItFailed: Failure["code"] = CODES.operation_failed,
+): Exclude<Ending, { status: "done" }> =>
+  failed(problem.kind === "operation_failed" ? ifItFailed : CODES[problem.kind], problem.detail);
 
 /** Asking again later can help. */
 export const mayPass = (problem: Problem): boolean =>

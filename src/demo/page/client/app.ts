@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Deed, PageState, ShownChannel } from "../state.ts";
 import { Announcer } from "./announcer.ts";
 import { CloudPanel } from "./cloud-panel.ts";
@@ -11,6 +11,8 @@ import { LogPanel } from "./log-panel.ts";
 import { goTo } from "./message.ts";
 import { Modal } from "./modal.ts";
 import { addressOf, channelAt, keyOf, type Pane, type Place, placeIn } from "./place.ts";
+import { RefusedDialog } from "./refusal.ts";
+import { useRefusedView } from "./refused-view.ts";
 import { Sidebar } from "./sidebar.ts";
 import { Tabs } from "./tabs.ts";
 import { Toast } from "./toast.ts";
@@ -36,6 +38,8 @@ export function App(): VNode {
   const [asked, setAsked] = useState<Asked>();
   const [objection, setObjection] = useState("");
   const [wanted, setWanted] = useState<string>();
+  const [refused, putAway] = useRefusedView(state);
+  const typed = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => listen(place.as, journal, { state: setState, link: setUp }), [place.as]);
   useLayoutEffect(() => {
@@ -57,7 +61,10 @@ export function App(): VNode {
     state,
     reader: readerOf(state),
     async act(deed: Deed) {
-      const done = await carryOut(deed);
+      // What is typed arrives before what is pressed afterwards, also when the network would have it otherwise.
+      const doing = typed.current.then(() => carryOut(deed));
+      if (deed.do === "fill" || deed.do === "enter") typed.current = doing;
+      const done = await doing;
       setObjection(done.ok ? "" : done.error);
       return done.ok;
     },
@@ -98,7 +105,8 @@ export function App(): VNode {
           html`<button type="button" aria-current=${key === place.pane ? "true" : undefined} onClick=${() => go({ pane: key })}>${label}</button>`,
       )}</nav>
       <${Announcer} key=${channel.id} state=${state} channel=${channel} />
-      ${state.view && html`<${Modal} view=${state.view} notice=${notice} />`}
+      ${state.view && html`<${Modal} view=${state.view} refused=${refused} notice=${notice} />`}
+      ${!state.view && refused && html`<${RefusedDialog} refused=${refused} onClose=${putAway} />`}
       ${asked && html`<${Confirm} question=${asked.question} answer=${asked.answer} />`}
       ${!state.view && notice}
     </div>

@@ -1,9 +1,12 @@
 import type { ComponentType, VNode } from "preact";
 import type { Block, BlockOf } from "../../slack/blocks.ts";
 import type { Blocks as Sent, ShownView, Where } from "../state.ts";
+import { Alert } from "./alert.ts";
 import { html } from "./dom.ts";
 import { ElementOf } from "./elements.ts";
 import { InputBlock } from "./input-block.ts";
+import { RichText } from "./rich-text.ts";
+import { DataTable, Table } from "./tables.ts";
 import { Words } from "./words.ts";
 
 /** Where blocks stand: in a message, or in a view with what was entered into it. */
@@ -32,6 +35,10 @@ const DRAWERS: { readonly [T in Block["type"]]?: ComponentType<Drawn<T>> } = {
         html`<${ElementOf} key=${keyOf(element, index)} element=${element} blockId=${block.block_id} surface=${surface} />`,
     )}</div>`,
   input: InputBlock,
+  rich_text: RichText,
+  alert: Alert,
+  table: Table,
+  data_table: DataTable,
 };
 
 /** Messages are redrawn whole; what stays at its place and of its kind keeps its element, so that nothing flickers. */

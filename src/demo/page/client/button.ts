@@ -2,18 +2,20 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { z } from "zod";
 import type { confirm } from "../../slack/texts.ts";
+import { aimAt } from "./aim.ts";
 import { type Question, useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
 import type { Part } from "./elements.ts";
 
-export function Button({ element, surface, describedBy }: Part<"button">): VNode {
+export function Button(part: Part<"button">): VNode {
+  const { element, describedBy } = part;
   const { state, act, ask } = useDesk();
   const [isBusy, setBusy] = useState(false);
   async function press(): Promise<void> {
     if (element.confirm && !(await ask(questionOf(element.confirm)))) return;
     setBusy(true);
     const value = element.value === undefined ? {} : { value: element.value };
-    await act({ do: "click", as: state.me, where: surface.where, actionId: element.action_id ?? "", ...value });
+    await act({ do: "click", as: state.me, ...aimAt(part), ...value });
     setBusy(false);
   }
   return html`<button

@@ -1,12 +1,13 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { dateText } from "../../slack/mrkdwn.ts";
-import type { Refused, ShownChannel } from "../state.ts";
+import type { ShownChannel } from "../state.ts";
 import { Composer } from "./composer.ts";
 import { useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
 import { Home } from "./home.ts";
 import { Message, PrivateAnswer } from "./message.ts";
+import { Refusal } from "./refusal.ts";
 import { Tabs } from "./tabs.ts";
 import { type Entry, timelineOf } from "./timeline.ts";
 import { Welcome } from "./welcome.ts";
@@ -70,12 +71,4 @@ function Shown({ entry }: { entry: Entry }): VNode {
   if (entry.kind === "message") return html`<${Message} message=${entry.message} replies=${entry.replies} />`;
   if (entry.kind === "private") return html`<${PrivateAnswer} answer=${entry.answer} />`;
   return html`<${Refusal} refused=${entry.refused} />`;
-}
-
-/** What Slack would not show. */
-function Refusal({ refused }: { refused: Refused }): VNode {
-  return html`<article class="refused" aria-label="Refused by Slack">
-    <b>Slack refused this: <code>${refused.error}</code></b> <span>(${refused.method})</span>
-    ${refused.details.length > 0 && html`<ul>${refused.details.map((detail) => html`<li>${detail}</li>`)}</ul>`}
-  </article>`;
 }

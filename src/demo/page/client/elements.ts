@@ -2,9 +2,10 @@ import type { ComponentType, VNode } from "preact";
 import type { Element } from "../../slack/elements.ts";
 import type { Surface } from "./blocks.ts";
 import { Button } from "./button.ts";
-import { DateOrTime, RadioButtons, Select } from "./choices.ts";
+import { Checkboxes, DateOrTime, RadioButtons, Select } from "./choices.ts";
 import { html } from "./dom.ts";
 import { ExternalSelect } from "./external-select.ts";
+import { MultiSelect } from "./multi-select.ts";
 import { Overflow } from "./overflow.ts";
 import { TextInput } from "./text-input.ts";
 
@@ -22,6 +23,8 @@ export interface Part<T extends Element["type"]> extends Standing {
   labelledBy?: string;
   describedBy?: string;
   isWrong?: boolean;
+  /** Whether the app hears of what is entered before the whole is sent. */
+  dispatches?: boolean;
 }
 
 const PARTS: { readonly [T in Element["type"]]?: ComponentType<Part<T>> } = {
@@ -30,7 +33,10 @@ const PARTS: { readonly [T in Element["type"]]?: ComponentType<Part<T>> } = {
   static_select: Select,
   users_select: Select,
   external_select: ExternalSelect,
+  multi_static_select: MultiSelect,
+  multi_external_select: MultiSelect,
   radio_buttons: RadioButtons,
+  checkboxes: Checkboxes,
   datepicker: DateOrTime,
   timepicker: DateOrTime,
   plain_text_input: TextInput,

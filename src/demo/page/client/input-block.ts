@@ -10,12 +10,12 @@ export function InputBlock({ block, surface }: { block: BlockOf<"input">; surfac
   const id = `field-${block_id.replace(/[^\w-]/g, "_")}`;
   const error = surface.view?.errors[block_id];
   const describedBy = [...(error ? [`${id}-error`] : []), ...(hint ? [`${id}-hint`] : [])].join(" ") || undefined;
-  const isGroup = element.type === "radio_buttons";
+  const isGroup = element.type === "radio_buttons" || element.type === "checkboxes";
   const name = html`${label.text}${optional && html` <span class="optional">(optional)</span>`}`;
   return html`<div class=${`block-input ${error ? "wrong" : ""}`}>
     ${isGroup ? html`<div class="label" id=${`${id}-label`}>${name}</div>` : html`<label class="label" id=${`${id}-label`} for=${id}>${name}</label>`}
     <${ElementOf} element=${element} blockId=${block_id} surface=${surface} id=${id} labelledBy=${`${id}-label`}
-      describedBy=${describedBy} isWrong=${error !== undefined} />
+      describedBy=${describedBy} isWrong=${error !== undefined} dispatches=${block.dispatch_action} />
     ${error && html`<p class="error" id=${`${id}-error`}><span aria-hidden="true">⚠ </span>${error}</p>`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint.text}</p>`}
   </div>`;

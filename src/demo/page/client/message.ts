@@ -1,10 +1,12 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { dateText } from "../../slack/mrkdwn.ts";
-import type { Blocks as Sent, ShownMessage, ShownPrivate, Where } from "../state.ts";
+import type { Blocks as Sent, ShownFile, ShownMessage, ShownPrivate, Where } from "../state.ts";
 import { Blocks } from "./blocks.ts";
 import { useDesk } from "./desk.ts";
 import { html } from "./dom.ts";
+import { Files } from "./files.ts";
+import type { Reply } from "./timeline.ts";
 import { Mrkdwn } from "./words.ts";
 
 export const timeOf = (ts: string): Date => new Date(Number(ts) * 1000);
@@ -20,11 +22,11 @@ export function goTo(ts: string): boolean {
 }
 
 /** What the app has posted, with its thread. */
-export function Message({ message, replies }: { message: ShownMessage; replies: readonly ShownMessage[] }): VNode {
-  const { channel, ts, text, blocks, edited } = message;
+export function Message({ message, replies }: { message: ShownMessage; replies: readonly Reply[] }): VNode {
+  const { channel, ts, text, blocks, files, edited } = message;
   const isEdited = edited && blocks.length === 0; // Slack says so of plain texts only
   return html`<${Frame} ts=${ts} label="Message">
-    <${Content} text=${text} blocks=${blocks} where=${{ kind: "message", channel, ts }} />
+    <${Content} text=${text} blocks=${blocks} files=${files} where=${{ kind: "message", channel, ts }} />
     ${isEdited && html`<small class="edited">(edited)</small>`}
     ${replies.length > 0 && html`<${Thread} ts=${ts} replies=${replies} />`}
   <//>`;
@@ -67,12 +69,16 @@ function Frame(props: { ts: string; label: string; isPrivate?: boolean; children
   </article>`;
 }
 
-function Content({ text, blocks, where }: { text: string; blocks: Sent; where: Where }): VNode {
-  if (blocks.length === 0) return html`<div class="blocks"><${Mrkdwn} text=${text} /></div>`;
-  return html`<${Blocks} blocks=${blocks} surface=${{ where }} />`;
+function Content(props: { text: string; blocks: Sent; files?: readonly ShownFile[]; where: Where }): VNode {
+  const { text, blocks, files = [], where } = props;
+  return html`<div class="content">
+    ${blocks.length > 0 && html`<${Blocks} blocks=${blocks} surface=${{ where }} />`}
+    ${blocks.length === 0 && text !== "" && html`<div class="blocks"><${Mrkdwn} text=${text} /></div>`}
+    ${files.length > 0 && html`<${Files} files=${files} />`}
+  </div>`;
 }
 
-function Thread({ ts, replies }: { ts: string; replies: readonly ShownMessage[] }): VNode {
+function Thread({ ts, replies }: { ts: string; replies: readonly Reply[] }): VNode {
   const { reader } = useDesk();
   const [isOpen, setOpen] = useState(false);
   const id = `thread-${elementId(ts)}`;
@@ -80,16 +86,24 @@ function Thread({ ts, replies }: { ts: string; replies: readonly ShownMessage[] 
   return html`<div class="thread">
     <button type="button" class="link" aria-expanded=${isOpen} aria-controls=${isOpen ? id : undefined} onClick=${() => setOpen(!isOpen)}>
       ${replies.length} ${replies.length === 1 ? "reply" : "replies"}
-      <small>${isOpen ? "hide" : `last at ${dateText(timeOf(last.ts), "{time}", reader)}`}</small>
+      <small>${isOpen ? "hide" : `last at ${dateText(timeOf(last.key), "{time}", reader)}`}</small>
     </button>
-    ${
-      isOpen &&
-      html`<ol id=${id} aria-label="Thread">${replies.map(
-        (reply) => html`<li key=${reply.ts}>
-          <time datetime=${timeOf(reply.ts).toISOString()}>${dateText(timeOf(reply.ts), "{time}", reader)}</time>
-          <${Content} text=${reply.text} blocks=${reply.blocks} where=${{ kind: "message", channel: reply.channel, ts: reply.ts }} />
-        </li>`,
-      )}</ol>`
-    }
+    ${isOpen && html`<ol id=${id} aria-label="Thread">${replies.map((reply) => html`<${ThreadReply} key=${reply.key} reply=${reply} />`)}</ol>`}
   </div>`;
+}
+
+function ThreadReply({ reply }: { reply: Reply }): VNode {
+  const { reader } = useDesk();
+  const at = timeOf(reply.key);
+  const content =
+    reply.kind === "message"
+      ? { ...reply.message, where: { kind: "message", channel: reply.message.channel, ts: reply.message.ts } }
+      : { ...reply.answer, where: { kind: "private", id: reply.answer.id } };
+  return html`<li>
+    <time datetime=${at.toISOString()}>${dateText(at, "{time}", reader)}</time>
+    <div class="reply">
+      ${reply.kind === "private" && html`<p class="only-you"><span aria-hidden="true">👁 </span>Only visible to you</p>`}
+      <${Content} text=${content.text} blocks=${content.blocks} files=${reply.kind === "message" ? reply.message.files : []} where=${content.where} />
+    </div>
+  </li>`;
 }

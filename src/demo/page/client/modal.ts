@@ -1,14 +1,23 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ShownView } from "../state.ts";
+import type { Refused, ShownView } from "../state.ts";
 import { Blocks } from "./blocks.ts";
 import { useDesk } from "./desk.ts";
 import { Dialog } from "./dialog.ts";
 import { html } from "./dom.ts";
 import { takeDrafts } from "./drafts.ts";
+import { Refusal } from "./refusal.ts";
 
 /** A dialog of the app. Another view on top of it, or in its place, keeps the frame. Nothing beside it can be reached, so it takes the notice in. */
-export function Modal({ view, notice }: { view: ShownView; notice: VNode }): VNode {
+export function Modal({
+  view,
+  refused,
+  notice,
+}: {
+  view: ShownView;
+  refused: Refused | undefined;
+  notice: VNode;
+}): VNode {
   const { state, act } = useDesk();
   const [isSending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -40,7 +49,7 @@ export function Modal({ view, notice }: { view: ShownView; notice: VNode }): VNo
         <h2 id="modal-title">${view.title}</h2>
         <button type="button" class="button icon close" aria-label="Close" onClick=${close}>✕</button>
       </header>
-      <div class="modal-body"><${Blocks} key=${view.id} blocks=${view.blocks} surface=${{ where: { kind: "view" }, view }} /></div>
+      <div class="modal-body">${refused && html`<${Refusal} refused=${refused} />`}<${Blocks} key=${view.id} blocks=${view.blocks} surface=${{ where: { kind: "view" }, view }} /></div>
       <footer>
         <button type="button" class="button" onClick=${close}>${view.close ?? "Cancel"}</button>
         ${view.submit && html`<button type="submit" class="button primary">${view.submit}</button>`}

@@ -1,4 +1,4 @@
-import type { PageState, ShownChannel } from "../state.ts";
+import type { PageState, ShownChannel, ShownMessage } from "../state.ts";
 import { unformatted } from "./plain-words.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -13,11 +13,15 @@ export function newsIn(before: PageState, after: PageState, channel: ShownChanne
     const known = old.get(entry.key);
     if (entry.kind === "refused") return known ? [] : [`Slack refused ${entry.refused.method}: ${entry.refused.error}`];
     if (entry.kind === "private") return known ? [] : [`Only visible to you: ${unformatted(entry.answer.text)}`];
-    const text = unformatted(entry.message.text);
+    const text = wordsOf(entry.message);
     if (known?.kind !== "message") return [`${after.app.name}: ${text}`];
-    const [was, is] = [unformatted(known.message.text), text].map(firstSentence);
+    const [was, is] = [wordsOf(known.message), text].map(firstSentence);
     return was === is ? [] : [`${is}`];
   });
 }
+
+/** A file that comes without a word is told by its title. */
+const wordsOf = ({ text, files }: ShownMessage): string =>
+  unformatted(text) || files.map(({ title }) => title).join(", ");
 
 const firstSentence = (text: string): string => /^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text;

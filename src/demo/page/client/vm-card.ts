@@ -20,6 +20,11 @@ const TROUBLES: readonly { label: string; isOn(trouble: Trouble): boolean; chang
     change: (on) => ({ snapshotFails: on ? "The storage pool has no room." : null }),
   },
   {
+    label: "Restore fails",
+    isOn: ({ restoreFails }) => Boolean(restoreFails),
+    change: (on) => ({ restoreFails: on ? "The image could not be read." : null }),
+  },
+  {
     label: "Power-on answers 500",
     isOn: ({ powerOnFails }) => Boolean(powerOnFails),
     change: (on) => ({ powerOnFails: on || null }),
@@ -28,7 +33,7 @@ const TROUBLES: readonly { label: string; isOn(trouble: Trouble): boolean; chang
 
 export function VmCard({ vm }: { vm: ShownVm }): VNode {
   const { reader, act } = useDesk();
-  const { name, power, operation, snapshots, trouble } = vm;
+  const { name, power, operation, snapshots, trouble, restoredFrom } = vm;
   const percent = operation?.percent ?? undefined;
   return html`<section class="vm" aria-label=${name}>
     <h3><span class=${`light ${power === "Running" ? "up" : "down"}`} aria-hidden="true"></span>${name} <small>${power}</small></h3>
@@ -46,7 +51,7 @@ export function VmCard({ vm }: { vm: ShownVm }): VNode {
       <summary>${snapshots.length} ${snapshots.length === 1 ? "snapshot" : "snapshots"}</summary>
       <ul>${snapshots.map(
         ({ id, name: snapshot, createdAt, sizeGb, live }) => html`<li key=${id}><code>${snapshot}</code>
-          <small>${dateText(new Date(createdAt), "{date_short_pretty}, {time}", reader)} · ${sizeGb} GB${live ? " · live" : ""}</small></li>`,
+          <small>${dateText(new Date(createdAt), "{date_short_pretty}, {time}", reader)} · ${sizeGb} GB${live ? " · live" : ""}${id === restoredFrom ? " · restored" : ""}</small></li>`,
       )}</ul>
     </details>
   </section>`;

@@ -1,4 +1,5 @@
-import type { Deed, Done, LogEntry, PageState } from "../state.ts";
+import type { Aim, Deed, Done, LogEntry, PageState } from "../state.ts";
+import type { Choice } from "./chosen.ts";
 
 interface Heard {
   state(state: PageState): void;
@@ -55,15 +56,10 @@ export async function carryOut(deed: Deed): Promise<Done> {
   }
 }
 
-export interface Suggestion {
-  text: string;
-  value: string;
-}
-
-export async function suggestions(as: string, actionId: string, query: string): Promise<Suggestion[]> {
+export async function suggestions(as: string, aim: Aim, query: string): Promise<Choice[]> {
   try {
-    const response = await fetch(`/suggest?${new URLSearchParams({ as, actionId, query })}`);
-    return (await response.json()) as Suggestion[];
+    const response = await fetch(`/suggest?${new URLSearchParams({ as, aim: JSON.stringify(aim), query })}`);
+    return (await response.json()) as Choice[];
   } catch {
     return []; // shown as "nothing found"
   }

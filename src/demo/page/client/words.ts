@@ -38,22 +38,26 @@ const DRAWERS: Drawers = {
     const time = html`<time datetime=${at.toISOString()} title=${exact(at, reader)}>${dateText(at, format, reader)}</time>`;
     return url ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${time}</a>` : time;
   },
-  link: ({ url, label }, desk) => {
-    const message = messageAt(url);
-    const follow = (event: Event) => {
-      if (!message) return;
-      event.preventDefault();
-      desk.show(message.channel, message.ts);
-    };
-    return html`<a href=${url} target="_blank" rel="noopener noreferrer" onClick=${follow}>${label}</a>`;
-  },
+  link: ({ url, label }) => html`<${Link} url=${url} label=${label} />`,
 };
+
+/** A link to a message of this workspace leads there, any other out of the page. */
+export function Link({ url, label }: { url: string; label: string }): VNode {
+  const desk = useDesk();
+  const message = messageAt(url);
+  const follow = (event: Event) => {
+    if (!message) return;
+    event.preventDefault();
+    desk.show(message.channel, message.ts);
+  };
+  return html`<a href=${url} target="_blank" rel="noopener noreferrer" onClick=${follow}>${label}</a>`;
+}
 
 function drawn(mark: Mark, desk: Desk): unknown {
   return (DRAWERS[mark.kind] as (mark: Mark, desk: Desk) => unknown)(mark, desk);
 }
 
-function emoji(name: string): unknown {
+export function emoji(name: string): unknown {
   const picture = emojiNamed(name);
   return picture
     ? html`<span class="emoji" role="img" aria-label=${name.replaceAll("_", " ")}>${picture}</span>`

@@ -1,0 +1,60 @@
+import { isOpen, type Request, type Status } from "./request.ts";
+
+/** In these something is done to the VM or its snapshots. */
+const ACTING: ReadonlySet<Status> = new Set<Status>([
+  "shutting_down",
+  "shutdown_stuck",
+  "snapshotting",
+  "restoring",
+  "deleting",
+  "powering_on",
+]);
+
+/** Takes no longer than a call or two, and so need not wait for those that wait themselves. */
+const isQuick = ({ wish }: Request): boolean =>
+  wish.kind === "delete" || wish.kind === "rename" || wish.kind === "power";
+
+/** It waits for people or for room, and can go on only when those have come. */
+export const onlyWaits = ({ state }: Request): boolean =>
+  state.status === "choosing" ||
+  (state.status === "queued" && (state.why.kind === "full" || state.why.kind === "cooldown"));
+
+/**
+ * The open request of the same VM that this one has to wait for: whatever acts on the VM, and while it is queued what was
+ * asked for before it. A quick one passes those that only wait, for people or for room: it may be what they wait for.
+ * `open` are the VM's open requests in the order in which they came.
+ */
+export function aheadOf(request: Request, open: readonly Request[]): Request | undefined {
+  const acting = open.find(({ id, state }) => id !== request.id && ACTING.has(state.status));
+  if (acting || request.state.status !== "queued") return acting;
+  const at = open.findIndex(({ id }) => id === request.id);
+  const before = open.slice(0, Math.max(0, at));
+  /** Those that only wait, and those that have to wait for one that does. */
+  const heldUp = new Set<Request>();
+  for (const [index, each] of before.entries()) {
+    const ahead = nextBefore(each, before.slice(0, index), heldUp);
+    if (onlyWaits(each) || (ahead && heldUp.has(ahead))) heldUp.add(each);
+  }
+  return nextBefore(request, before, heldUp);
+}
+
+const nextBefore = (request: Request, before: readonly Request[], heldUp: ReadonlySet<Request>): Request | undefined =>
+  before.findLast((other) => !isQuick(request) || !heldUp.has(other));
+
+/** Whether an ended request watches over the VM, and switches it on when it goes off. `all` are the last ones of the VM. */
+export const isWatched = (all: readonly Request[]): boolean =>
+  all.some((each) => !isOpen(each) && each.watch !== undefined && !all.some((other) => takesOver(other, each)));
+
+/**
+ * Whether another request has the VM's power in hand, so that a watch over it ends: one that has it off for its work, or
+ * one with which somebody has since had it shut down, or found it off as they wanted it. To switch it on, a watch and a
+ * request may both try.
+ */
+export function takesOver(other: Request, watching: Request): boolean {
+  if (other.id === watching.id) return false;
+  if (other.wish.kind !== "power") return isOpen(other) && other.debt !== undefined;
+  const isWatchedSince = "at" in watching.state ? watching.state.at : watching.requestedAt;
+  const foundOffAt = other.state.status === "done" ? other.state.at : undefined;
+  const offSince = other.times.shutdownAsked ?? foundOffAt;
+  return other.wish.to !== "on" && offSince !== undefined && offSince >= isWatchedSince;
+}

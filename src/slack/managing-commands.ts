@@ -1,0 +1,74 @@
+import { writeCommand } from "../domain/command/write.ts";
+import type { Command } from "../domain/command.ts";
+import { findSnapshot } from "../domain/find-snapshot.ts";
+import type { RequestId } from "../domain/ids.ts";
+import { isBeingMade, isToCome } from "../domain/managing.ts";
+import { newestFirst } from "../domain/rules.ts";
+import { look } from "../engine/look.ts";
+import { mayAct } from "../policy/rights.ts";
+import type { Person } from "../ports/slack.ts";
+import { textsIn } from "../texts/texts.ts";
+import { snapshotMenu } from "../views/snapshot-menu.ts";
+import type { Sender } from "./deliveries.ts";
+import type { Desk } from "./desk.ts";
+import { offerDialog } from "./managing.ts";
+import { openingOfCommand } from "./managing-openings.ts";
+import { namedVm } from "./named-vm.ts";
+import { requestFor } from "./request-for.ts";
+
+type Managing = Extract<Command, { kind: "rename" | "restore" | "delete" }>;
+
+/**
+ * A command about a snapshot that has been stored. With everything said it becomes a request; what needs a dialog gets a
+ * button for it, since the trigger of the command is used up or too old.
+ */
+export async function answerManagingCommand(
+  desk: Desk,
+  command: Managing,
+  from: Sender,
+  person: Person,
+  id: RequestId,
+): Promise<void> {
+  const opening = openingOfCommand(command);
+  if (opening) return offerDialog(desk, from, opening, textsIn(person.language));
+  if (command.kind === "rename" && command.name !== undefined)
+    await renameFor(desk, command.vm, command.snapshot, command.name, from, person, id);
+}
+
+async function renameFor(
+  desk: Desk,
+  vmWord: string,
+  word: string,
+  name: string,
+  from: Sender,
+  person: Person,
+  as: RequestId,
+): Promise<void> {
+  const texts = textsIn(person.language);
+  const { managing } = texts;
+  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
+  if (await desk.store.load(as)) return; // handled again after a crash; the old name may be gone by now
+  const again = (vm: string, snapshot: string) => writeCommand({ kind: "rename", vm, snapshot, name });
+  const vm = await namedVm(desk, vmWord, from, texts, (named) => again(named, word));
+  if (!vm) return;
+  const [listed, stored] = await Promise.all([look(() => desk.cloud.snapshots(vm.id)), desk.store.openOf(vm.id)]);
+  if (!listed.ok) return desk.tell(from, texts.answers.cloudSilent(listed.problem.detail));
+  const open = stored.map(({ request }) => request);
+  const found = findSnapshot(listed.value, word);
+  if (found.kind !== "one" && isToCome(word, open)) return desk.tell(from, managing.beingMade(word, vm.name));
+  const choose = (text: string, among: Parameters<typeof snapshotMenu>[0]) =>
+    desk.tell(from, text, [snapshotMenu(newestFirst(among), (snapshot) => again(vm.id, snapshot))]);
+  switch (found.kind) {
+    case "one":
+      if (isBeingMade(found.snapshot, open)) return desk.tell(from, managing.beingMade(found.snapshot.name, vm.name));
+      await requestFor(desk, vm, { kind: "rename", snapshot: found.snapshot, name }, from, person, as);
+      return;
+    case "several":
+      return choose(managing.severalSnapshots(word, vm.name), found.snapshots);
+    case "none": {
+      if (listed.value.length === 0) return desk.tell(from, texts.answers.noSnapshots(vm.name));
+      const { nearest } = found;
+      return choose(managing.noSnapshot(word, vm.name), nearest.length > 0 ? nearest : listed.value);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Vm } from "../domain/cloud.ts";
+import type { RequestId } from "../domain/ids.ts";
+import { ask, type Objection, objection, type Wanted } from "../engine/ask.ts";
+import { mayAct } from "../policy/rights.ts";
+import type { Person } from "../ports/slack.ts";
+import type { Texts } from "../texts/en.ts";
+import { textsIn } from "../texts/texts.ts";
+import { sectionWith } from "../views/blocks.ts";
+import { deleteButton, snapshotBlock } from "../views/snapshot-buttons.ts";
+import { snapshotLines } from "../views/snapshot-lines.ts";
+import type { Sender } from "./deliveries.ts";
+import type { Desk } from "./desk.ts";
+
+/**
+ * Makes a request of a wish, or tells in private why not, before anything is called that changes something. Handled
+ * again with the same id it makes no second one. Says whether there is a request now.
+ */
+export async function requestFor(
+  desk: Desk,
+  vm: Vm,
+  wanted: Wanted,
+  from: Sender,
+  person: Person,
+  id: RequestId,
+  retryOf?: RequestId,
+): Promise<boolean> {
+  const texts = textsIn(person.language);
+  if (!mayAct(person)) {
+    await desk.tell(from, texts.refusals.not_member);
+    return false;
+  }
+  if (!(await desk.store.load(id))) {
+    const against = await objection(desk, vm, wanted);
+    if (against) await tellObjection(desk, against, vm, from, texts);
+    // Where only room is missing the request waits for it, and its card goes on by itself.
+    if (against && against.kind !== "full") return false;
+  }
+  const { stored, isNew } = await ask(desk, vm, wanted, {
+    id,
+    by: { id: person.id, name: person.name },
+    channel: from.channel ?? (await desk.directMessages(person.id)),
+    language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
+    nameTemplate: desk.nameTemplate,
+    ...(retryOf && { retryOf }),
+  });
+  if (!isNew) {
+    const link = stored.card.message && desk.linkTo(stored.card.message);
+    await desk.tell(from, texts.answers.joined(stored.request.requestedBy, link));
+  }
+  return true;
+}
+
+function tellObjection({ tell }: Desk, against: Objection, vm: Vm, from: Sender, texts: Texts): Promise<void> {
+  const { answers } = texts;
+  switch (against.kind) {
+    case "name_empty":
+      return tell(from, answers.nameEmpty);
+    case "name_too_long":
+      return tell(from, answers.nameTooLong(against.length, against.limit));
+    case "reason_too_long":
+      return tell(from, answers.reasonTooLong(against.length, against.limit));
+    case "name_taken":
+      return tell(from, answers.nameTaken(against.name));
+    case "same_name":
+      return tell(from, answers.sameName(against.name));
+    case "snapshot_gone":
+      return tell(from, answers.snapshotGone(against.name));
+    case "already":
+      return tell(from, answers.already(vm.name, against.power));
+    case "cloud_silent":
+      return tell(from, answers.cloudSilent(against.problem.detail));
+    case "full": {
+      const lines = snapshotLines(against.snapshots, texts);
+      const candidates = against.snapshots.map((snapshot, n) =>
+        sectionWith(lines[n] ?? "", deleteButton(snapshot.id, texts, snapshot.name), snapshotBlock(n, vm.id)),
+      );
+      return tell(from, answers.full(vm.name, against.snapshots.length, against.limit), candidates);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { Kind } from "../../domain/request.ts";
+import type { Line } from "../../domain/story.ts";
+import { code, person, short, timeOfDay } from "../format.ts";
+import { happened } from "./words.ts";
+
+const WISHES: Readonly<Record<Kind, string>> = {
+  create: "hat einen Snapshot angefragt",
+  restore: "hat eine Wiederherstellung angefragt",
+  delete: "hat angefragt, Snapshots zu löschen",
+  rename: "hat angefragt, einen Snapshot umzubenennen",
+  power: "hat angefragt, die VM ein- oder auszuschalten",
+};
+
+export const story = (line: Line): string => {
+  switch (line.code) {
+    case "asked":
+      return `${person(line.by)} ${WISHES[line.kind ?? "create"]}.`;
+    case "queued_behind":
+      return `Wartet hinter der Anfrage von ${person(line.by)}.`;
+    case "queued_cooldown":
+      return `Wartet bis ${timeOfDay(line.until)}: ein Snapshot je VM in 10 Minuten.`;
+    case "queued_busy":
+      return "Wartet: Die Cloud ist mit dieser VM beschäftigt.";
+    case "choose":
+      return "Wartet auf eine Auswahl.";
+    case "chose_shutdown":
+      return `${person(line.by)} hat gewählt: herunterfahren und Snapshot.`;
+    case "chose_live":
+      return `${person(line.by)} hat gewählt: Live-Snapshot.`;
+    case "shutdown_asked":
+      return "Die VM wurde gebeten herunterzufahren.";
+    case "stuck":
+      return "Die VM ist nicht rechtzeitig heruntergefahren. Jemand muss entscheiden; jedes Mitglied darf das.";
+    case "waits_on":
+      return `${person(line.by)} hat gewählt: noch einmal warten.`;
+    case "chose_power_off":
+      return `${person(line.by)} hat gewählt: hart ausschalten.`;
+    case "power_off_asked":
+      return "Die VM wird hart ausgeschaltet.";
+    case "off":
+      return "Die VM ist ausgeschaltet.";
+    case "was_off":
+      return "Die VM war schon ausgeschaltet. Sie bleibt es.";
+    case "snapshot_asked":
+      return `Shutter bittet die Cloud um den Snapshot ${code(line.name, 255)}.`;
+    case "snapshot_started":
+      return "Der Snapshot hat begonnen.";
+    case "snapshot_made":
+      return `Der Snapshot ist erstellt, in ${short(line.ms)}.`;
+    case "snapshot_missed":
+      return "Der Snapshot konnte nicht erstellt werden.";
+    case "queued_full":
+      return "Wartet auf Platz: Die VM hat so viele Snapshots, wie sie haben darf.";
+    case "chose_restore":
+      return `${person(line.by)} hat gewählt: herunterfahren und wiederherstellen.`;
+    case "chose_off":
+      return `${person(line.by)} hat gewählt: herunterfahren.`;
+    case "restore_asked":
+      return `Shutter bittet die Cloud, ${code(line.name, 255)} wiederherzustellen.`;
+    case "restore_started":
+      return "Die Wiederherstellung hat begonnen.";
+    case "restored":
+      return `Die VM ist wiederhergestellt, in ${short(line.ms)}.`;
+    case "restore_missed":
+      return "Die VM konnte nicht wiederhergestellt werden.";
+    case "went_on":
+      return "Jemand hat die VM inzwischen eingeschaltet. Dafür muss sie aus sein.";
+    case "delete_asked":
+      return `Shutter bittet die Cloud, ${code(line.name, 255)} zu löschen.`;
+    case "deleted":
+      return `${code(line.name, 255)} ist gelöscht.`;
+    case "was_gone":
+      return `${code(line.name, 255)} gab es schon nicht mehr.`;
+    case "not_deleted":
+      return `${code(line.name, 255)} konnte nicht gelöscht werden: ${code(line.detail, 200)}`;
+    case "rename_asked":
+      return `Shutter bittet die Cloud um den Namen ${code(line.name, 255)}.`;
+    case "renamed":
+      return `${code(line.from, 255)} heißt jetzt ${code(line.to, 255)}.`;
+    case "power_as_wished":
+      return "Die VM war schon so, wie sie sein sollte. Es musste nichts geändert werden.";
+    case "follow_up":
+      return `Wird der Sicherheits-Snapshot ${code(line.name, 255)} noch gebraucht? Behalte ihn, kehre zu ihm zurück oder lösche ihn. Ohne Antwort bleibt er.`;
+    case "kept":
+      return `${person(line.by)} behält den Sicherheits-Snapshot.`;
+    case "power_on_asked":
+      return "Die VM wird eingeschaltet.";
+    case "power_on_fails":
+      return `Die VM geht nicht an${line.detail ? `: ${code(line.detail, 200)}` : ""}. Shutter versucht es weiter. Bitte sieh nach.`;
+    case "power_on_pressed":
+      return `${person(line.by)} hat „Jetzt einschalten“ gedrückt.`;
+    case "on":
+      return line.offMs === undefined
+        ? "Die VM läuft."
+        : `Die VM läuft wieder. Sie war ${short(line.offMs)} lang ausgeschaltet.`;
+    case "went_off_late":
+      return "Das Gastsystem ist verspätet doch heruntergefahren. Die VM wird wieder eingeschaltet.";
+    case "done":
+      return "Fertig.";
+    case "failed":
+      return `Fehlgeschlagen. ${happened(line.failure)}`;
+    case "cancel_asked":
+      return `${person(line.by)} hat abgebrochen. Was getan wurde, wird rückgängig gemacht.`;
+    case "cancelled":
+      return `Abgebrochen von ${person(line.by)}.`;
+    case "expired":
+      return "Niemand hat rechtzeitig entschieden.";
+    case "retried":
+      return `${person(line.by)} versucht es erneut, in einer neuen Karte.`;
+  }
+};

@@ -1,0 +1,111 @@
+import type { Kind } from "../../domain/request.ts";
+import type { Line } from "../../domain/story.ts";
+import { code, person, short, timeOfDay } from "../format.ts";
+import { happened } from "./words.ts";
+
+const WISHES: Readonly<Record<Kind, string>> = {
+  create: "asked for a snapshot",
+  restore: "asked to restore the VM",
+  delete: "asked to delete snapshots",
+  rename: "asked to rename a snapshot",
+  power: "asked to switch the VM",
+};
+
+export const story = (line: Line): string => {
+  switch (line.code) {
+    case "asked":
+      return `${person(line.by)} ${WISHES[line.kind ?? "create"]}.`;
+    case "queued_behind":
+      return `Waiting behind the request of ${person(line.by)}.`;
+    case "queued_cooldown":
+      return `Waiting until ${timeOfDay(line.until)}: one snapshot per VM in 10 minutes.`;
+    case "queued_busy":
+      return "Waiting: the cloud is busy with this VM.";
+    case "choose":
+      return "Waiting for a choice.";
+    case "chose_shutdown":
+      return `${person(line.by)} chose: shut down and snapshot.`;
+    case "chose_live":
+      return `${person(line.by)} chose: live snapshot.`;
+    case "shutdown_asked":
+      return "The VM has been asked to shut down.";
+    case "stuck":
+      return "The VM has not shut down in time. Somebody has to decide; any member may.";
+    case "waits_on":
+      return `${person(line.by)} chose to wait once more.`;
+    case "chose_power_off":
+      return `${person(line.by)} chose: power off hard.`;
+    case "power_off_asked":
+      return "The VM is being powered off hard.";
+    case "off":
+      return "The VM is off.";
+    case "was_off":
+      return "The VM was off already. It stays off.";
+    case "snapshot_asked":
+      return `Asking the cloud for the snapshot ${code(line.name, 255)}.`;
+    case "snapshot_started":
+      return "The snapshot has begun.";
+    case "snapshot_made":
+      return `The snapshot is made, in ${short(line.ms)}.`;
+    case "snapshot_missed":
+      return "The snapshot could not be taken.";
+    case "queued_full":
+      return "Waiting for room: the VM has as many snapshots as it may have.";
+    case "chose_restore":
+      return `${person(line.by)} chose: shut down and restore.`;
+    case "chose_off":
+      return `${person(line.by)} chose: shut down.`;
+    case "restore_asked":
+      return `Asking the cloud to restore ${code(line.name, 255)}.`;
+    case "restore_started":
+      return "The restore has begun.";
+    case "restored":
+      return `The VM is restored, in ${short(line.ms)}.`;
+    case "restore_missed":
+      return "The VM could not be restored.";
+    case "went_on":
+      return "Somebody has switched the VM on in between. It has to be off for this.";
+    case "delete_asked":
+      return `Asking the cloud to delete ${code(line.name, 255)}.`;
+    case "deleted":
+      return `${code(line.name, 255)} is deleted.`;
+    case "was_gone":
+      return `${code(line.name, 255)} was not there any more.`;
+    case "not_deleted":
+      return `${code(line.name, 255)} could not be deleted: ${code(line.detail, 200)}`;
+    case "rename_asked":
+      return `Asking the cloud to name it ${code(line.name, 255)}.`;
+    case "renamed":
+      return `${code(line.from, 255)} is now called ${code(line.to, 255)}.`;
+    case "power_as_wished":
+      return "The VM was already as it was to be. Nothing had to be changed.";
+    case "follow_up":
+      return `Is the safety snapshot ${code(line.name, 255)} still needed? Keep it, roll back to it or delete it. Without an answer it stays.`;
+    case "kept":
+      return `${person(line.by)} keeps the safety snapshot.`;
+    case "power_on_asked":
+      return "Switching the VM on.";
+    case "power_on_fails":
+      return `The VM does not come on${line.detail ? `: ${code(line.detail, 200)}` : ""}. Shutter keeps trying. Please have a look.`;
+    case "power_on_pressed":
+      return `${person(line.by)} pressed Switch on now.`;
+    case "on":
+      return line.offMs === undefined
+        ? "The VM is running."
+        : `The VM is running again. It was off for ${short(line.offMs)}.`;
+    case "went_off_late":
+      return "The guest shut down late after all. Switching the VM on again.";
+    case "done":
+      return "Done.";
+    case "failed":
+      return `Failed. ${happened(line.failure)}`;
+    case "cancel_asked":
+      return `${person(line.by)} cancelled. What was done is being undone.`;
+    case "cancelled":
+      return `Cancelled by ${person(line.by)}.`;
+    case "expired":
+      return "Nobody decided in time.";
+    case "retried":
+      return `${person(line.by)} tried again, in a new card.`;
+  }
+};

@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { DemoCloud, VmView } from "../../src/demo/cloud.ts";
+import type { DemoSlack, Message } from "../../src/demo/slack.ts";
+import { Line } from "../../src/domain/story.ts";
+import { storedOf } from "../../src/store/rows.ts";
+import { textsIn } from "../../src/texts/texts.ts";
+import { storyLine } from "../../src/views/story.ts";
+import { statusOf } from "../rig.ts";
+import type { BotProcess, Exit, LogLine } from "./bot-process.ts";
+import type { End, Scene } from "./scene.ts";
+
+/** What a play has led to: the world as it is, and everything that must never be. */
+export interface Outcome {
+  cards: string[];
+  power: string;
+  wentOff: boolean;
+  hardPowerOffs: number;
+  /** Of snapshots and disk. */
+  done: string[];
+  snapshots: string[];
+  restoredFrom: string | undefined;
+  /** Restores that the VM was not off for, from beginning to end. */
+  restoredWhileOn: number;
+  /** Requests without a card, and cards beyond one of a request. */
+  unmatched: string[];
+  integrity: unknown;
+  rateLimited: readonly unknown[];
+  errors: string[];
+  secrets: string[];
+  /** Lines that a thread has more often than the story. */
+  toldTwice: string[];
+  /** Lines of a story that the thread does not have, or not so often. */
+  neverTold: string[];
+  silent: readonly unknown[];
+  lastExit: Exit;
+  badExits: readonly Exit[];
+  /** Cards whose percent fell, or whose end was replaced. */
+  fell: string[];
+  replaced: string[];
+  /** Those who should have had a private answer, but had none. */
+  leftAlone: string[];
+}
+
+export function goodEnd({ end }: Scene): Outcome {
+  return {
+    cards: [...end.cards],
+    power: end.power ?? "Running",
+    wentOff: end.wentOff,
+    hardPowerOffs: 0,
+    done: [...(end.done ?? [])],
+    snapshots: [...end.snapshots],
+    restoredFrom: end.restoredFrom,
+    restoredWhileOn: 0,
+    unmatched: [],
+    integrity: "ok",
+    rateLimited: [],
+    errors: [],
+    secrets: [],
+    toldTwice: [],
+    neverTold: [],
+    silent: [],
+    lastExit: { code: 0, signal: null },
+    badExits: [],
+    fell: [],
+    replaced: [],
+    leftAlone: [],
+  };
+}
+
+/** What is left of a play whose last life has ended. */
+interface Remains {
+  cloud: DemoCloud;
+  slack: DemoSlack;
+  folder: string;
+  vm: string;
+  processes: readonly BotProcess[];
+  secrets: readonly string[];
+  lastExit: Exit;
+  badExits: readonly Exit[];
+  end: End;
+}
+
+export function outcomeOf({ cloud, slack, folder, vm, processes, secrets, lastExit, badExits, end }: Remains): Outcome {
+  const cards = slack.cards();
+  const texts = [...processes.map(({ output }) => output()), ...filesIn(folder)];
+  return {
+    cards: cards.map((card) => `${card.metadata?.event_payload.kind} ${statusOf(card)}`),
+    ...worldOf(cloud.vm(vm)),
+    rateLimited: slack.rateLimited,
+    errors: processes.flatMap(({ logs }) => logs.filter(({ level }) => level === "error").map(inWords)),
+    secrets: secrets.filter((secret) => texts.some((text) => text.includes(secret))),
+    silent: slack.withoutText(),
+    lastExit,
+    badExits,
+    fell: cards.filter(percentFell).map(({ text }) => text),
+    replaced: cards.filter(endReplaced).map(({ text }) => text),
+    leftAlone: (end.toldPrivately ?? []).filter((user) => slack.privateAnswers(user).length === 0),
+    ...comparedWithStored(slack, folder),
+  };
+}
+
+/** The database of a play, while the bot runs or afterwards. */
+export const opened = (folder: string): DatabaseSync => new DatabaseSync(join(folder, "shutter.db"), { timeout: 5000 });
+
+export const threadOf = (slack: DemoSlack, card?: string): string[] =>
+  slack
+    .messages()
+    .flatMap(({ threadTs, text }) => (threadTs && (card ?? threadTs) === threadTs ? text.split("\n") : []));
+
+const DOINGS: ReadonlySet<string> = new Set(["snapshot", "restore", "delete_snapshot"]);
+
+function worldOf({ power, offPeriods, hardPowerOffs, snapshots, operations, restoredFrom }: VmView) {
+  const wasOff = (from: Date, to: Date | undefined) =>
+    offPeriods.some((period) => period.from <= from && (!period.to || (to && period.to >= to)));
+  const nameOf = ({ name }: { name: string }) => name.replace(/\d{9,}/, "N");
+  const restores = operations.filter(({ type }) => type === "restore");
+  const done = operations.map(({ type }) => String(type)).filter((type) => DOINGS.has(type));
+  return {
+    power,
+    wentOff: offPeriods.length > 0,
+    hardPowerOffs,
+    done: done.toReversed(),
+    snapshots: snapshots.map(nameOf),
+    restoredFrom: snapshots.filter(({ id }) => id === restoredFrom).map(nameOf)[0],
+    restoredWhileOn: restores.filter(({ startedAt, completedAt }) => !wasOff(startedAt, completedAt)).length,
+  };
+}
+
+/** The requests and their stories as they are stored, and what Slack shows of them. */
+function comparedWithStored(slack: DemoSlack, folder: string) {
+  using database = opened(folder);
+  const stored = database.prepare("SELECT * FROM requests ORDER BY seq").all();
+  const compared = stored.map((row) => {
+    const { request, card } = storedOf(row as never);
+    const events = database.prepare("SELECT at, line FROM events WHERE request = ? ORDER BY id").all(request.id);
+    const story = events.flatMap(({ at, line }) => {
+      const told = Line.parse(JSON.parse(String(line)));
+      return storyLine(told, new Date(Number(at)), request, textsIn(request.language)) ?? [];
+    });
+    const thread = card.message ? threadOf(slack, card.message.ts) : [];
+    return { toldTwice: surplus(thread, story), neverTold: surplus(story, thread), id: request.id };
+  });
+  const shown = slack.cards().map((card) => String(card.metadata?.event_payload.id));
+  const ids = compared.map(({ id }) => String(id));
+  return {
+    unmatched: [...surplus(shown, ids), ...surplus(ids, shown)],
+    toldTwice: compared.flatMap(({ toldTwice }) => toldTwice),
+    neverTold: compared.flatMap(({ neverTold }) => neverTold),
+    integrity: database.prepare("PRAGMA integrity_check").get()?.integrity_check,
+  };
+}
+
+/** What there is more of than of the others; what is there several times counts several times. */
+function surplus(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
+
+const inWords = ({ msg, ...line }: LogLine): string => `${msg} ${JSON.stringify(line)}`;
+
+const payloadsOf = ({ versions }: Message) => versions.map(({ metadata }) => metadata?.event_payload ?? {});
+
+/** Snapshot and restore each have a bar of their own. */
+function percentFell(card: Message): boolean {
+  const payloads = payloadsOf(card);
+  return payloads.some(({ status, percent }, at) =>
+    payloads.slice(0, at).some((earlier) => earlier.status === status && Number(earlier.percent) > Number(percent)),
+  );
+}
+
+const ENDS: ReadonlySet<unknown> = new Set(["done", "failed", "cancelled", "denied", "expired"]);
+
+export const hasEnded = (card: Message | undefined): boolean => ENDS.has(statusOf(card));
+
+function endReplaced(card: Message): boolean {
+  const statuses = payloadsOf(card).map(({ status }) => status);
+  const end = statuses.findIndex((status) => ENDS.has(status));
+  return end >= 0 && statuses.slice(end).some((status) => status !== statuses[end]);
+}
