@@ -3,28 +3,43 @@ import { ccloud } from "./cloud/ccloud/ccloud.ts";
 import type { Config } from "./config.ts";
 import { between, MINUTE_MS } from "./domain/durations.ts";
 import { advance } from "./engine/advance.ts";
+import { createAnchors } from "./engine/anchors.ts";
 import { createDrawer } from "./engine/drawer.ts";
+import { createHerald } from "./engine/herald.ts";
 import { createHomes } from "./engine/homes.ts";
 import { createRunner } from "./engine/runner.ts";
+import type { Rules } from "./policy/rules.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
+import { createChannels } from "./slack/channels.ts";
 import { withChosenLanguage } from "./slack/chosen-language.ts";
 import type { Desk } from "./slack/desk.ts";
 import { createDirectory } from "./slack/directory.ts";
 import { createFiles } from "./slack/files.ts";
+import { createGroups } from "./slack/groups.ts";
 import { giveUp, handle } from "./slack/handle.ts";
 import { publisherWith } from "./slack/home.ts";
 import { createInbox } from "./slack/inbox.ts";
 import { createMessenger } from "./slack/messenger.ts";
+import { noticesWith } from "./slack/notices.ts";
 import { createSession } from "./slack/session.ts";
 import { createSlackSide } from "./slack/slack.ts";
+import { createStanding } from "./slack/standing.ts";
 import { createTell } from "./slack/tell.ts";
 import { retryAfterMs, webClient } from "./slack/web.ts";
+import { textsIn } from "./texts/texts.ts";
 import { createTimers } from "./wakeups/timers.ts";
 
 /** Puts the bot's parts together; nothing is started yet. */
-export async function assemble(config: Config, store: Store, clock: Clock, log: Log, mustGoOn: () => Promise<boolean>) {
+export async function assemble(
+  config: Config,
+  store: Store,
+  clock: Clock,
+  log: Log,
+  rules: () => Rules,
+  mustGoOn: () => Promise<boolean>,
+) {
   const { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken } = config;
   // A client for each kind of work: one that Slack holds back must not hold up the others.
   const client = () => webClient(botToken, apiUrl);
@@ -49,6 +64,7 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
     startedAt: clock.now(),
     shown: new Map(),
     linkTo,
+    rules,
     retryAfterMs,
   };
   const drawer = createDrawer(easel, await hasJustDrawn(store, clock));
@@ -62,6 +78,31 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
   } = config.behaviour.snapshots;
   const team = () => identity()?.team;
   const directory = withChosenLanguage(createDirectory(client(), clock, team), store);
+  const groups = createGroups(client(), clock);
+  const channels = createChannels(client(), clock);
+  const standings = createStanding({ client: client(), clock, directory, groups, channels });
+  const herald = createHerald({
+    clock,
+    store,
+    directory,
+    log,
+    rules,
+    peopleNamed: standings.peopleNamed,
+    channelNamed: standings.channelNamed,
+    say: noticesWith(client()),
+    linkTo,
+    retryAfterMs,
+  });
+  const { language } = config.behaviour;
+  const anchors = createAnchors({
+    clock,
+    store,
+    log,
+    place: config.behaviour.audit.anchor,
+    channelNamed: standings.channelNamed,
+    say: noticesWith(client()),
+    texts: textsIn(language === "auto" ? "en" : language),
+  });
   const homes = createHomes({
     clock,
     store,
@@ -82,16 +123,23 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
     redraw() {
       drawer.nudge();
       homes.nudge();
+      herald.nudge();
     },
+    rules,
+    standings,
     team,
     directory,
     tell: createTell(client(), apiUrl, log),
     directMessages: messenger.directMessages,
     files: createFiles(client()),
     linkTo,
-    cardLanguage: config.behaviour.language,
+    cardLanguage: language,
     nameTemplate: name,
     homes,
+    forgetGroups() {
+      groups.forget();
+      herald.nudge();
+    },
   };
   const inbox = createInbox({
     store,
@@ -105,7 +153,7 @@ export async function assemble(config: Config, store: Store, clock: Clock, log: 
   // Slack signs with the machine's own time, whatever clock the rest goes by.
   const options = { botToken, signingSecret, appToken, apiUrl, clock: systemClock(), log, identity };
   const slack = createSlackSide(options, desk, inbox);
-  return { cloud, drawer, homes, inbox, runner, session, slack, wakeups };
+  return { anchors, cloud, drawer, herald, homes, inbox, runner, session, slack, wakeups };
 }
 
 /** Whether the process before this one may have used up some of what Slack allows in a minute. */

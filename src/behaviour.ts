@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { closest, distance } from "fastest-levenshtein";
-import { isMap, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { DAY_MS, HOUR_MS, MINUTE_MS, readDuration } from "./domain/durations.ts";
+import { BreakGlassSchema } from "./policy/break-glass.ts";
+import { PublicPlaceSchema } from "./policy/channel.ts";
+import { LimitsSchema } from "./policy/limits.ts";
+import { POLICY_KEYS, PolicySchema } from "./policy/policy.ts";
+import { type Rules, rulesOf } from "./policy/rules.ts";
+import { isZone } from "./policy/wall-clock.ts";
 
 /** Milliseconds of a duration as people write it. */
 const duration = (fallbackMs: number) =>
@@ -15,14 +21,6 @@ const duration = (fallbackMs: number) =>
       return ms ?? 0;
     })
     .default(fallbackMs);
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
-  } catch {
-    return false; // unknown to this machine
-  }
-};
 
 const map = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(shape, {
@@ -41,21 +39,35 @@ const Snapshots = map({
   safety_question: duration(DAY_MS),
 });
 
+const Audit = map({
+  anchor: PublicPlaceSchema.optional(),
+});
+
 const Behaviour = map({
   language: z.enum(["auto", "en", "de"], { error: "must be auto, en or de" }).default("auto"),
   timezone: z
     .string({ error: "must be a time zone such as Europe/Berlin" })
-    .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
+    .refine(isZone, { error: "must be a time zone such as Europe/Berlin" })
     .default("Europe/Berlin"),
   snapshots: Snapshots.prefault({}),
+  policy: PolicySchema.optional(),
+  break_glass: BreakGlassSchema.optional(),
+  limits: LimitsSchema.optional(),
+  audit: Audit.prefault({}),
 });
 
 export type Behaviour = z.infer<typeof Behaviour>;
+
+/** Who may do what, of all that `shutter.yml` says. */
+export const rulesIn = ({ policy, break_glass, limits, timezone }: Behaviour): Rules =>
+  rulesOf({ policy, breakGlass: break_glass, limits: limits ?? [], zone: timezone });
 
 /** Every key of `shutter.yml`, by the path of what it stands in. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(Behaviour.shape),
   snapshots: Object.keys(Snapshots.shape),
+  audit: Object.keys(Audit.shape),
+  ...POLICY_KEYS,
 };
 
 /** `shutter.yml`, or the file that SHUTTER_CONFIG names; without either the defaults. */
@@ -90,25 +102,32 @@ export function parseBehaviour(text: string, path: string): { behaviour?: Behavi
   const parsed = Behaviour.safeParse(content);
   if (parsed.success) return { behaviour: parsed.data, mistakes: [] };
   const place = (where: PropertyKey[]): string => {
-    const parent = document.getIn(where.slice(0, -1), true) ?? document.contents;
-    const pair = isMap(parent)
-      ? parent.items.find((item) => String((item.key as { value?: unknown }).value) === String(where.at(-1)))
-      : undefined;
-    const offset = (pair?.key as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = lines.linePos(offsetOf(document, where));
     return `${path}:${line}:${col}`;
   };
   const mistakes = parsed.error.issues.flatMap((issue) => {
     if (issue.code !== "unrecognized_keys")
       return [`${place(issue.path)}: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`];
-    return issue.keys.map(
-      (key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path.join("."))}`,
-    );
+    return issue.keys.map((key) => `${place([...issue.path, key])}: unknown key ${key}${nearestKey(key, issue.path)}`);
   });
   return { mistakes };
 }
 
-function nearestKey(key: string, where: string): string {
+/** Where something stands in the file; what is not there, where it would have to be. */
+function offsetOf(document: Document, where: readonly PropertyKey[]): number {
+  const parent = document.getIn(where.slice(0, -1), true) ?? document.contents;
+  const pair = isMap(parent)
+    ? parent.items.find((item) => String((item.key as { value?: unknown }).value) === String(where.at(-1)))
+    : undefined;
+  const key = pair?.key as { range?: [number, number, number] } | undefined;
+  const value = document.getIn(where, true) as { range?: [number, number, number] } | undefined;
+  const found = key?.range?.[0] ?? value?.range?.[0];
+  if (found !== undefined) return found;
+  return where.length === 0 ? 0 : offsetOf(document, where.slice(0, -1));
+}
+
+function nearestKey(key: string, path: readonly PropertyKey[]): string {
+  const where = path.map((part) => (typeof part === "number" ? "*" : String(part))).join(".");
   const known = KEYS[where] ?? [];
   const nearest = closest(key, known);
   return distance(key, nearest) <= Math.max(3, key.length / 2)

@@ -1,7 +1,10 @@
 import { assemble } from "./assemble.ts";
+import { rulesIn } from "./behaviour.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { healthRoute } from "./health.ts";
 import { serve } from "./http-server.ts";
+import type { Rules } from "./policy/rules.ts";
+import { policyLine } from "./policy-line.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
@@ -9,6 +12,8 @@ import { isTokenRefused } from "./slack/identity.ts";
 
 export interface Bot {
   readonly port: number;
+  /** From now on these say who may do what; the rest of the configuration counts from the next start. */
+  obey(rules: Rules): void;
   /** Stops taking in, lets what is under way come to its next stored point, and closes the database. */
   stop(): Promise<void>;
 }
@@ -18,16 +23,19 @@ export interface Bot {
  * is down. Throws a `ConfigError` when Slack refuses a token and no VM waits for us.
  */
 export async function startBot(config: Config, store: Store, clock: Clock, log: Log): Promise<Bot> {
+  let rules = rulesIn(config.behaviour);
   const owesAnything = async () =>
     (await store.watched()).length > 0 || (await store.open()).some(({ request }) => request.debt);
-  const { cloud, drawer, homes, inbox, runner, session, slack, wakeups } = await assemble(
+  const { anchors, cloud, drawer, herald, homes, inbox, runner, session, slack, wakeups } = await assemble(
     config,
     store,
     clock,
     log,
+    () => rules,
     owesAnything,
   );
 
+  await store.note(clock.now(), policyLine(rules), {});
   await runner.start();
   await session.start().catch((error: unknown) => {
     throw isTokenRefused(error) ? refused("SLACK_BOT_TOKEN", "the Bot User OAuth Token", error) : error;
@@ -55,17 +63,27 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   });
   drawer.nudge();
   homes.nudge();
+  anchors.start();
+  herald.nudge();
   log.info("ready", { port: server.port, mode: slack.handle ? "http" : "socket" });
 
   return {
     port: server.port,
+    obey(next) {
+      rules = next;
+      store
+        .note(clock.now(), policyLine(next), {})
+        .catch((error: unknown) => log.error("the audit could not be written", { error: String(error) }));
+      drawer.nudge();
+      herald.nudge();
+    },
     async stop() {
       session.stop();
       await Promise.all([server.close(), slack.stop()]);
       await inbox.stop();
       wakeups.close();
       await runner.stop();
-      await Promise.all([drawer.stop(), homes.stop()]);
+      await Promise.all([anchors.stop(), drawer.stop(), herald.stop(), homes.stop()]);
       await cloud.close();
       await store.close();
     },

@@ -2,10 +2,14 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
+import { type Behaviour, rulesIn } from "./behaviour.ts";
+import { unknownNames } from "./check-names.ts";
+import { lackingOf } from "./check-scopes.ts";
 import { systemClock } from "./clock.ts";
 import { ccloud } from "./cloud/ccloud/ccloud.ts";
 import { type Config, ConfigError, EX_CONFIG, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
+import type { SlackNeeds } from "./policy/slack-needs.ts";
 import { CloudError } from "./ports/cloud.ts";
 import { SlackRefusal } from "./ports/slack.ts";
 import { signIn } from "./slack/identity.ts";
@@ -43,7 +47,12 @@ async function checkSlack(config: Config): Promise<Finding[]> {
   try {
     const { workspace, scopes } = await signIn(client);
     const wanted = await wantedScopes();
-    return [well(`Slack: signed in to ${workspace}`), ...compareScopes(scopes, wanted)];
+    const unknown = await unknownNames(client, systemClock(), config.behaviour);
+    return [
+      well(`Slack: signed in to ${workspace}`),
+      ...compareScopes(scopes, wanted, needsOf(config.behaviour)),
+      ...unknown.map((each) => ill(`shutter.yml: ${each}`)),
+    ];
   } catch (error) {
     if (!(error instanceof SlackRefusal))
       return [ill(`Slack: no answer from ${config.SLACK_API_URL} (${reason(error)}). Is it reachable from here?`)];
@@ -55,16 +64,24 @@ async function checkSlack(config: Config): Promise<Finding[]> {
   }
 }
 
-function compareScopes(scopes: readonly string[] | undefined, wanted: readonly string[]): Finding[] {
+/** What only Slack can say: for the policy, and which channel the anchor of the audit goes to. */
+function needsOf(behaviour: Behaviour): SlackNeeds {
+  const { needs } = rulesIn(behaviour);
+  return { ...needs, channelNames: needs.channelNames || behaviour.audit.anchor?.kind === "name" };
+}
+
+const ADD = "under OAuth & Permissions and install the app again";
+
+function compareScopes(scopes: readonly string[] | undefined, wanted: readonly string[], needs: SlackNeeds): Finding[] {
   if (!scopes) return [well("Slack: did not say which scopes the token has; compare them with manifest.yml by hand")];
-  const missing = wanted.filter((scope) => !scopes.includes(scope));
+  const { required, needed, off } = lackingOf(scopes, wanted, needs);
   const surplus = scopes.filter((scope) => !wanted.includes(scope));
+  const isWhole = required.length + needed.length + off.length === 0;
   return [
-    missing.length === 0
-      ? well(`Slack: all ${wanted.length} scopes of manifest.yml`)
-      : ill(
-          `Slack: the token lacks ${missing.join(", ")}. Add them under OAuth & Permissions and install the app again.`,
-        ),
+    ...(isWhole ? [well(`Slack: all ${wanted.length} scopes of manifest.yml`)] : []),
+    ...(required.length > 0 ? [ill(`Slack: the token lacks ${required.join(", ")}. Add them ${ADD}.`)] : []),
+    ...needed.map(({ scope, what }) => ill(`Slack: the token lacks ${scope}, needed for ${what}. Add it ${ADD}.`)),
+    ...off.map(({ scope, what }) => well(`Slack: off, for want of ${scope}: ${what}`)),
     ...(surplus.length > 0
       ? [well(`Slack: ${surplus.join(", ")} are granted but not used; they can be taken away`)]
       : []),

@@ -62,6 +62,13 @@ const Environment = z.object({
   LOG_LEVEL: given(z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}` }).default("info")),
 });
 
+/** Where the database is, for what needs nothing else. Throws a `ConfigError`. */
+export function readDatabase({ DATABASE_URL }: Readonly<Record<string, string | undefined>>): { sqlite: string } {
+  const read = Environment.shape.DATABASE_URL.safeParse(DATABASE_URL);
+  if (read.success) return read.data;
+  throw new ConfigError(read.error.issues.map(({ message }) => `DATABASE_URL ${message}`));
+}
+
 /** Beside the schema, since zod asks about several values together only when each of them is right. */
 const NO_WAY_IN =
   "SLACK_SIGNING_SECRET is missing: the signing secret of the Slack app (HTTP mode), or SLACK_APP_TOKEN for Socket Mode";

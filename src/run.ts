@@ -1,8 +1,10 @@
+import { readBehaviour, rulesIn } from "./behaviour.ts";
 import { type Bot, startBot } from "./bot.ts";
 import { ConfigError, EX_CONFIG, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
 import { createLog } from "./log.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /** The bot as a process: reads its configuration, runs until it is told to stop, and ends with a code that says why. */
@@ -31,10 +33,22 @@ export async function run(clock: Clock): Promise<void> {
       log.error("a request's row cannot be read; it is left alone", { request, error: String(error) }),
     );
     bot = await startBot(config, store, clock, log);
+    reloadOnSignal(bot, config.SHUTTER_CONFIG, log);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof ConfigError || settingAtFault(error) ? EX_CONFIG : 1);
   }
+}
+
+/** SIGHUP: who may do what is read anew. A file with mistakes changes nothing, and says so loudly. */
+function reloadOnSignal(bot: Bot, path: string | undefined, log: Log): void {
+  process.on("SIGHUP", () => {
+    const { behaviour, mistakes } = readBehaviour(path);
+    if (behaviour) {
+      bot.obey(rulesIn(behaviour));
+      log.info("the policy was read anew", { rules: behaviour.policy?.length ?? 0 });
+    } else log.error("the policy was not read anew: shutter.yml has mistakes, so the old one stays", { mistakes });
+  });
 }
 
 function explain(error: unknown): string {

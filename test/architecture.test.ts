@@ -12,13 +12,13 @@ const PARTS: Readonly<Record<string, { parts: string; packages: string }>> = {
   texts: { parts: "domain", packages: "" },
   policy: { parts: "ports domain", packages: "zod" },
   views: { parts: "texts ports domain", packages: "zod date-fns" },
-  engine: { parts: "views texts policy ports domain", packages: "node:timers" },
+  engine: { parts: "views texts policy ports domain", packages: "node:timers node:crypto node:util" },
   slack: {
     parts: "engine views texts policy ports domain",
     packages: "@slack/bolt @slack/web-api undici zod node:crypto node:http",
   },
   cloud: { parts: "ports domain", packages: "undici zod" },
-  store: { parts: "ports domain", packages: "kysely zod node:sqlite node:fs node:path" },
+  store: { parts: "ports domain", packages: "kysely zod node:crypto node:sqlite node:fs node:path" },
   wakeups: { parts: "ports domain", packages: "" },
 };
 const ALL_PARTS = Object.keys(PARTS).join(" ");

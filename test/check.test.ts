@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import { type DemoCloud, startDemoCloud } from "../src/demo/cloud.ts";
 import { type DemoSlack, startDemoSlack } from "../src/demo/slack.ts";
@@ -14,7 +14,18 @@ let cloud: DemoCloud;
 let slack: DemoSlack;
 
 const startSlack = (scopes: string[]) =>
-  startDemoSlack({ clock: systemClock(), signingSecret: "s", scopes, appToken: "xapp-1", users: [], channels: [] });
+  startDemoSlack({
+    clock: systemClock(),
+    signingSecret: "s",
+    scopes,
+    appToken: "xapp-1",
+    users: [],
+    channels: [
+      { id: "C0OPS", name: "ops", members: [] },
+      { id: "C0ELSE", name: "elsewhere", members: [], botIsMember: false },
+    ],
+    groups: [{ id: "S0SRE", handle: "sre", users: [] }],
+  });
 
 beforeAll(async () => {
   cloud = await startDemoCloud({ clock: systemClock(), vms: [{ name: "web-01", snapshots: 3 }, { name: "db-01" }] });
@@ -25,9 +36,11 @@ beforeEach(() => {
 });
 afterAll(() => Promise.all([cloud.close(), slack.close()]));
 
-async function check(env: Record<string, string> = {}) {
+async function check(env: Record<string, string> = {}, yaml?: string) {
+  const folder = mkdtempSync(join(tmpdir(), "shutter-check-"));
+  if (yaml !== undefined) writeFileSync(join(folder, "shutter.yml"), yaml);
   const child = spawn(process.execPath, [resolve("src/check.ts")], {
-    cwd: mkdtempSync(join(tmpdir(), "shutter-check-")),
+    cwd: folder,
     env: {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_SIGNING_SECRET: "s",
@@ -48,7 +61,7 @@ test("a set-up that works: a line for each part, nothing changed at the cloud, e
   expect(errors).toBe("");
   expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([]);
   expect(lines.join("\n")).toMatch(
-    /signed in to .*\n.*all 9 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/,
+    /signed in to .*\n.*all 13 scopes.*\n.*ccloud³.*2 VMs.*\n.*»running«.*\n.*snapshots of web-01: 3/,
   );
   expect(code).toBe(0);
   const calls = cloud.server.journal.slice(before).map(({ call }) => `${call.method} ${call.path}`);
@@ -76,6 +89,55 @@ test("a missing scope is named with what to do", async () => {
   const { code, lines } = await check({ SLACK_API_URL: poor.apiUrl, SLACK_BOT_TOKEN: poor.botToken });
   await poor.close();
   expect(lines).toContainEqual(expect.stringMatching(/^wrong Slack: the token lacks users:read\. Add/));
+  expect(code).toBe(78);
+});
+
+describe("a scope that a feature needs", () => {
+  const RULES = {
+    "usergroups:read": 'policy: [{ allow: "group:sre" }]',
+    "users:read.email": 'policy: [{ allow: "anna@example.com" }]',
+    "channels:read": 'policy: [{ when: { channel: "#ops" }, allow: everyone }]',
+    "groups:read": "policy: [{ allow: members }]",
+    "files:write": undefined,
+  };
+
+  test.each(Object.entries(RULES))("%s", async (scope, yaml) => {
+    const poor = await startSlack(SCOPES.filter((each) => each !== scope));
+    const env = { SLACK_API_URL: poor.apiUrl, SLACK_BOT_TOKEN: poor.botToken };
+    const plain = await check(env);
+    const configured = yaml === undefined ? undefined : await check(env, yaml);
+    await poor.close();
+    expect(plain.lines.filter((line) => line.includes(scope))).toEqual([
+      expect.stringMatching(/^ok {4}Slack: off, for want of /),
+    ]);
+    expect(plain.code).toBe(0);
+    if (!configured) return;
+    expect(configured.lines.filter((line) => line.includes(scope))).toEqual([
+      expect.stringMatching(/^wrong Slack: the token lacks .*, needed for .*\. Add it under OAuth & Permissions/),
+    ]);
+    expect(configured.code).toBe(78);
+  });
+});
+
+test("a name that Slack does not know is a finding, and a channel where nobody would be told", async () => {
+  const yaml = `
+policy: [{ allow: [group:sre, group:ser, S0NONE], approval: { by: group:ser } }]
+break_glass: { by: group:sre, tell: "#security" }
+audit: { anchor: C0ELSE }
+`;
+  const { code, lines } = await check({}, yaml);
+  expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([
+    "wrong shutter.yml: group:ser: Slack knows no such user group, so it names nobody.",
+    "wrong shutter.yml: S0NONE: Slack knows no such user group, so it names nobody.",
+    "wrong shutter.yml: break_glass.tell: Slack shows no channel #security. If it is private, invite Shutter to it.",
+    "wrong shutter.yml: audit.anchor: Shutter is not in C0ELSE. Invite it there.",
+  ]);
+  expect(code).toBe(78);
+});
+
+test("a policy with a mistake is a finding with its line and column", async () => {
+  const { code, lines } = await check({}, "policy:\n  - when: { acton: create }\n    allow: everyone\n");
+  expect(lines).toEqual(["wrong shutter.yml:2:13: unknown key acton; did you mean action?"]);
   expect(code).toBe(78);
 });
 

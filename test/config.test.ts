@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { parseBehaviour } from "../src/behaviour.ts";
+import { parseBehaviour, rulesIn } from "../src/behaviour.ts";
 import { ConfigError, readConfig } from "../src/config.ts";
 import { HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
 
@@ -47,6 +47,7 @@ describe("the environment", () => {
       behaviour: {
         language: "auto",
         timezone: "Europe/Berlin",
+        audit: {},
         snapshots: {
           name: "{vm}-{unix}",
           shutdown_timeout: 3 * MINUTE_MS,
@@ -133,6 +134,7 @@ describe("shutter.yml", () => {
     expect(readConfig({ ...GOOD, SHUTTER_CONFIG: path }).behaviour).toEqual({
       language: "de",
       timezone: "UTC",
+      audit: {},
       snapshots: { name: "{vm}", shutdown_timeout: 90_000, choice_timeout: HOUR_MS, safety_question: 24 * HOUR_MS },
     });
   });
@@ -167,6 +169,79 @@ describe("shutter.yml", () => {
     { text: "language: *nothing", says: "shutter.yml: Unresolved alias" },
   ])("$text", ({ text, says }) => {
     expect(mistakes(text)).toEqual(expect.arrayContaining([expect.stringContaining(says)]));
+  });
+
+  test("has an example that holds the defaults, and can be read with everything in it", () => {
+    const example = readFileSync("shutter.example.yml", "utf8");
+    expect(parseBehaviour(example, "example")).toEqual(parseBehaviour("", "example"));
+    const whole = parseBehaviour(example.replace(/^#(?=\w| {2})/gm, ""), "example");
+    expect(whole.mistakes).toEqual([]);
+    expect(whole.behaviour!.policy?.map(({ outcome }) => outcome.kind)).toEqual(["allow", "allow", "allow", "deny"]);
+    expect(whole.behaviour).toMatchObject({ break_glass: { reason: "required" }, limits: [{ running: 3 }, {}] });
+  });
+
+  test("is shown in the README with the same example", () => {
+    const [, block] = /```yaml\n(policy:[^`]*)```/.exec(readFileSync("README.md", "utf8"))!;
+    const example = readFileSync("shutter.example.yml", "utf8").replace(/^#(?=\w| {2})/gm, "");
+    const [shown, whole] = [block!, example].map((text) => rulesIn(parseBehaviour(text, "").behaviour!));
+    expect(shown).toEqual(whole);
+  });
+
+  test("without a policy has none", () => {
+    expect(rulesIn(parseBehaviour("", "").behaviour!)).toMatchObject({
+      policy: undefined,
+      limits: [],
+      zone: "Europe/Berlin",
+    });
+  });
+
+  test.each([
+    { text: "polcy: []", says: "1:1: unknown key polcy; did you mean policy?" },
+    { text: "policy: everyone", says: "1:1: policy must be a list of rules" },
+    { text: "policy: []", says: "1:1: policy must hold a rule; without the key policy: every full member may ask" },
+    {
+      text: "policy:\n  - when: { acton: create }\n    allow: everyone",
+      says: "2:13: unknown key acton; did you mean action?",
+    },
+    {
+      text: "policy:\n  - when: { action: restor }\n    allow: everyone",
+      says: '2:13: policy.0.when.action holds "restor", which is no action; did you mean restore?',
+    },
+    {
+      text: 'policy:\n  - allow: [group:sre, "@sre"]',
+      says: '2:24: policy.0.allow.1 holds "@sre", which names nobody; did you mean group:sre?',
+    },
+    {
+      text: "policy:\n  - allow: everyone\n    approval:\n      by: group:sre\n      exipres: 4h",
+      says: "5:7: unknown key exipres; did you mean expires?",
+    },
+    {
+      text: "policy:\n  - allow: everyone\n    approval: { by: U0ANNA, count: 2 }",
+      says: "3:29: policy.0.approval.count is 2, but only 1 can say yes",
+    },
+    {
+      text: "policy:\n  - when: { channel: ops }\n    allow: everyone",
+      says: '2:13: policy.0.when.channel holds "ops", which is no channel; did you mean "#ops"?',
+    },
+    {
+      text: 'policy:\n  - when: { outside: "mon-fri 20:00" }\n    allow: everyone',
+      says: '2:13: policy.0.when.outside holds "mon-fri 20:00", which is no time',
+    },
+    {
+      text: "policy:\n  - otherwise: deny\n  - allow: everyone",
+      says: "2:5: policy.0 always fits, so no rule after it is ever asked",
+    },
+    { text: "policy:\n  - otherwise: { alow: everyone }", says: "2:18: unknown key alow; did you mean allow?" },
+    { text: 'break_glass: { by: group:sre, tel: "#a" }', says: "1:31: unknown key tel; did you mean tell?" },
+    { text: "break_glass: { by: group:sre, tell: direct }", says: "1:31: break_glass.tell must be one channel" },
+    {
+      text: "limits:\n  - { request_per_hour: 3 }",
+      says: "2:7: unknown key request_per_hour; did you mean requests_per_hour?",
+    },
+    { text: "limits:\n  - { who: everyone }", says: "2:5: limits.0 must hold requests_per_hour or running" },
+  ])("$text is a mistake at its line and column", ({ text, says }) => {
+    expect(mistakes(text)).toContainEqual(expect.stringContaining(`shutter.yml:${says}`));
+    expect(findings({ ...GOOD, SHUTTER_CONFIG: aFile(text) })).toContainEqual(expect.stringContaining(says));
   });
 
   test.each(["3", "3 minutes", "-3m", "0s", "3M", "1h30m", "", "~", "true", "'3m '", "∞"])(

@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../src/clock.ts";
+import { startDemoCloud } from "../src/demo/cloud.ts";
 import { startDemoSlack } from "../src/demo/slack.ts";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
@@ -118,6 +120,79 @@ describe("the start stops with 78 and says why", () => {
   test.each(["/dev/null/shutter.db", "."])("when there can be no database at sqlite:%s", async (path) => {
     const { code, err } = await start({ ...GOOD, DATABASE_URL: `sqlite:${path}` });
     expect({ code, err }).toEqual({ code: 78, err: expect.stringMatching(/^DATABASE_URL does not work here: /) });
+  });
+});
+
+describe("SIGHUP", () => {
+  const may = (who: string) => `policy: [{ allow: ${who} }]\n`;
+
+  /** The bot, beside a Slack in which Anna can ask it, and a cloud. */
+  async function running(yaml: string) {
+    const folder = aFolder();
+    const file = (text: string) => writeFileSync(join(folder, "shutter.yml"), text);
+    file(yaml);
+    const clock = systemClock();
+    const users = [{ id: "U0ANNA", name: "anna", locale: "en-US" }];
+    const channels = [{ id: "C0OPS", name: "ops", members: ["U0ANNA"] }];
+    const slack = await startDemoSlack({ clock, signingSecret: "secret-2", users, channels });
+    const cloud = await startDemoCloud({ clock, vms: [{ name: "web-01" }] });
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH ?? "",
+        ...GOOD,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_API_URL: slack.apiUrl,
+        CCLOUD_API_URL: cloud.url,
+        CCLOUD_CLIENT_ID: cloud.clientId,
+        CCLOUD_CLIENT_SECRET: cloud.clientSecret,
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    async function logged(message: string): Promise<Record<string, unknown>> {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`It ended before it said: ${message}`);
+        if (value.includes(message)) return JSON.parse(value);
+      }
+    }
+    onTestFinished(async () => {
+      child.kill("SIGKILL");
+      await Promise.all([slack.close(), cloud.close()]);
+    });
+    const { port } = await logged("ready");
+    slack.requestUrl = `http://127.0.0.1:${port}/slack/events`;
+    return {
+      file,
+      logged,
+      reload: () => child.kill("SIGHUP"),
+      async answer() {
+        const count = slack.privateAnswers("U0ANNA").length;
+        await slack.command("U0ANNA", "C0OPS", "may off web-01");
+        return slack.waitFor(() => slack.privateAnswers("U0ANNA")[count]?.text, "an answer");
+      },
+    };
+  }
+
+  test("brings the new policy; a broken file keeps the old one, and the log says so with the mistake", async () => {
+    const bot = await running(may("everyone"));
+    expect(await bot.answer()).toContain("*Yes:*");
+    bot.file(may("U0BEN"));
+    bot.reload();
+    expect(await bot.logged("the policy was read anew")).toMatchObject({ level: "info", rules: 1 });
+    expect(await bot.answer()).toContain("*No:*");
+    bot.file("policy: [{ alow: everyone }]");
+    bot.reload();
+    expect(await bot.logged("the policy was not read anew")).toMatchObject({
+      level: "error",
+      mistakes: expect.arrayContaining(["shutter.yml:1:12: unknown key alow; did you mean allow?"]),
+    });
+    expect(await bot.answer()).toContain("*No:*");
+    bot.file("language: en\n");
+    bot.reload();
+    await bot.logged("the policy was read anew");
+    expect(await bot.answer()).toContain("No policy is configured");
   });
 });
 

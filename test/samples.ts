@@ -1,4 +1,5 @@
 import type { Language, State } from "../src/domain/request.ts";
+import { approvalSamples } from "./samples/approval.ts";
 import { createSamples, safetySamples } from "./samples/create.ts";
 import type { Data, Sample } from "./samples/data.ts";
 import { deleteSamples, powerSamples, renameSamples } from "./samples/others.ts";
@@ -17,6 +18,7 @@ export function samples(data: Data, language: Language): Sample[] {
     ...deleteSamples(scene),
     ...renameSamples(scene),
     ...powerSamples(scene),
+    ...approvalSamples(scene),
   ];
 }
 
@@ -24,6 +26,7 @@ export function samples(data: Data, language: Language): Sample[] {
 export const STATUSES = Object.keys({
   queued: true,
   choosing: true,
+  awaiting_approval: true,
   shutting_down: true,
   shutdown_stuck: true,
   snapshotting: true,
@@ -33,5 +36,6 @@ export const STATUSES = Object.keys({
   done: true,
   failed: true,
   cancelled: true,
+  denied: true,
   expired: true,
 } satisfies Record<State["status"], true>) as State["status"][];

@@ -1,4 +1,6 @@
+import { isStuckMeanwhile } from "./approving-stuck.ts";
 import { isOpen, type Request, type Status } from "./request.ts";
+import type { TakenOver } from "./step.ts";
 
 /** In these something is done to the VM or its snapshots. */
 const ACTING: ReadonlySet<Status> = new Set<Status>([
@@ -10,13 +12,18 @@ const ACTING: ReadonlySet<Status> = new Set<Status>([
   "powering_on",
 ]);
 
+/** Also while somebody has to approve what becomes of a guest that does not obey. */
+const isActing = ({ state, ...request }: Request): boolean =>
+  ACTING.has(state.status) || (state.status === "awaiting_approval" && isStuckMeanwhile({ ...request, state }));
+
 /** Takes no longer than a call or two, and so need not wait for those that wait themselves. */
 const isQuick = ({ wish }: Request): boolean =>
   wish.kind === "delete" || wish.kind === "rename" || wish.kind === "power";
 
 /** It waits for people or for room, and can go on only when those have come. */
-export const onlyWaits = ({ state }: Request): boolean =>
+export const onlyWaits = ({ state, ...request }: Request): boolean =>
   state.status === "choosing" ||
+  (state.status === "awaiting_approval" && !isStuckMeanwhile({ ...request, state })) ||
   (state.status === "queued" && (state.why.kind === "full" || state.why.kind === "cooldown"));
 
 /**
@@ -25,7 +32,7 @@ export const onlyWaits = ({ state }: Request): boolean =>
  * `open` are the VM's open requests in the order in which they came.
  */
 export function aheadOf(request: Request, open: readonly Request[]): Request | undefined {
-  const acting = open.find(({ id, state }) => id !== request.id && ACTING.has(state.status));
+  const acting = open.find((other) => other.id !== request.id && isActing(other));
   if (acting || request.state.status !== "queued") return acting;
   const at = open.findIndex(({ id }) => id === request.id);
   const before = open.slice(0, Math.max(0, at));
@@ -43,18 +50,25 @@ const nextBefore = (request: Request, before: readonly Request[], heldUp: Readon
 
 /** Whether an ended request watches over the VM, and switches it on when it goes off. `all` are the last ones of the VM. */
 export const isWatched = (all: readonly Request[]): boolean =>
-  all.some((each) => !isOpen(each) && each.watch !== undefined && !all.some((other) => takesOver(other, each)));
+  all.some((each) => !isOpen(each) && each.watch !== undefined && !takenOver(each, all));
+
+/** Whether others have the VM's power in hand, so that a watch over it rests, or is over. */
+export function takenOver(watching: Request, others: readonly Request[]): TakenOver {
+  const how = others.map((other) => takesOver(other, watching));
+  return how.find((each) => each === "for_good") ?? how.find((each) => each === "meanwhile");
+}
 
 /**
- * Whether another request has the VM's power in hand, so that a watch over it ends: one that has it off for its work, or
- * one with which somebody has since had it shut down, or found it off as they wanted it. To switch it on, a watch and a
- * request may both try.
+ * One that has the VM off for its work brings it back itself; whether its own guest was asked is not sure before. One with
+ * which somebody has since had it shut down, or found it off as they wanted it, ends the watch. To switch it on, a watch
+ * and a request may both try.
  */
-export function takesOver(other: Request, watching: Request): boolean {
-  if (other.id === watching.id) return false;
-  if (other.wish.kind !== "power") return isOpen(other) && other.debt !== undefined;
+export function takesOver(other: Request, watching: Request): TakenOver {
+  if (other.id === watching.id) return undefined;
+  if (other.wish.kind !== "power") return isOpen(other) && other.debt ? "meanwhile" : undefined;
   const isWatchedSince = "at" in watching.state ? watching.state.at : watching.requestedAt;
   const foundOffAt = other.state.status === "done" ? other.state.at : undefined;
   const offSince = other.times.shutdownAsked ?? foundOffAt;
-  return other.wish.to !== "on" && offSince !== undefined && offSince >= isWatchedSince;
+  const isOff = other.wish.to !== "on" && offSince !== undefined && offSince >= isWatchedSince;
+  return isOff ? "for_good" : undefined;
 }

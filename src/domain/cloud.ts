@@ -15,6 +15,9 @@ export interface Vm {
   power: Power;
   /** How many snapshots the listing says there are; undefined when it does not say. */
   snapshotCount: number | undefined;
+  /** Where the cloud says so, for rules about who may do what. */
+  project?: string;
+  pool?: string;
 }
 
 export const Snapshot = z.object({

@@ -1,6 +1,7 @@
 import { readBefore, readCreate } from "./command/create.ts";
 import { wordsOnly } from "./command/flags.ts";
 import { readHistory, readList } from "./command/looking.ts";
+import { type Doing, readMay } from "./command/may.ts";
 import type { Mistake } from "./command/mistake.ts";
 import { isGiven, type Reading, right, wrong } from "./command/reading.ts";
 import { readChange, readRename } from "./command/snapshots.ts";
@@ -10,6 +11,7 @@ import { folded } from "./likeness.ts";
 import type { How } from "./request.ts";
 import { quoteAgain, type Token, tokenize, withDashes } from "./tokens.ts";
 
+export { type Doing, doingOf } from "./command/may.ts";
 export type { Mistake } from "./command/mistake.ts";
 export type { CommandWord } from "./command/words.ts";
 
@@ -23,6 +25,7 @@ export type Command =
   | { kind: "restore" | "delete"; vm: string; snapshot: string | undefined }
   | { kind: "power"; vm: string; to: "on" | "off" | "hard_off" }
   | { kind: "history"; vm: string | undefined; filter: TimeFilter }
+  | { kind: "may"; doing: Doing; how: How; vm: string }
   | { kind: "status" }
   | { kind: "cancel"; vm: string }
   | { kind: "help"; about: CommandWord | undefined };
@@ -59,6 +62,7 @@ const READERS: { readonly [W in CommandWord]: (rest: readonly Token[]) => Readin
   off: (rest) => readVm("off", rest, (vm) => ({ kind: "power", vm, to: "hard_off" })),
   cancel: (rest) => readVm("cancel", rest, (vm) => ({ kind: "cancel", vm })),
   history: readHistory,
+  may: readMay,
   help: ([about]) => right({ kind: "help", about: about && commandWord(about.text) }),
 };
 

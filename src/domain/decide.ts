@@ -1,4 +1,5 @@
 import type { Problem } from "./cloud.ts";
+import { decideAwaiting } from "./decide/awaiting.ts";
 import { decideChoosing } from "./decide/choosing.ts";
 import { decideDeleting } from "./decide/deleting.ts";
 import { decideFollowUp, isFollowedUp } from "./decide/following-up.ts";
@@ -29,6 +30,8 @@ import { become, type Seen, type Settings, type Step, waitUntil } from "./step.t
  * |                  | to delete · to rename                       | `deleting` · rename it: `done`                    |
  * |                  | to switch: on · off, confirmed · else       | `powering_on` · `shutting_down` · `choosing`      |
  * | `choosing`       | nobody chose in time · VM changed           | `expired` · draw it anew                          |
+ * | `awaiting_approval` | nobody said yes in time                  | `expired`; a stuck VM: `shutdown_stuck` again     |
+ * |                  | time to remind · the stuck guest goes off   | remind · what it was for                          |
  * | `shutting_down`  | not asked yet                               | owe `running`, ask the guest                      |
  * |                  | asked, answer lost                          | look in the cloud's operations, then ask again    |
  * |                  | off · still on at the time limit            | what it was for · `shutdown_stuck`                |
@@ -60,6 +63,8 @@ export function decide(request: Request, seen: Seen, now: Date, settings: Settin
       return decideQueued({ ...request, state }, seen, now, settings);
     case "choosing":
       return decideChoosing({ ...request, state }, seen, now, settings);
+    case "awaiting_approval":
+      return decideAwaiting({ ...request, state }, seen, now);
     case "shutting_down":
       return decideShuttingDown({ ...request, state }, seen, now, settings);
     case "shutdown_stuck":
@@ -78,6 +83,7 @@ export function decide(request: Request, seen: Seen, now: Date, settings: Settin
       return waitUntil(NEVER);
     case "failed":
     case "cancelled":
+    case "denied":
     case "expired":
       return request.watch ? decideWatch(request, request.watch, seen, now) : waitUntil(NEVER);
   }

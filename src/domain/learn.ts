@@ -111,13 +111,16 @@ function learnDelete(request: RequestIn<"deleting">, id: SnapshotId, answer: Ans
   return kept(request, { id, name }, problem);
 }
 
+/** So long the list may show the old name after a yes, before the new one is asked for again. */
+const LISTED_LATE_MS = 30 * SECOND_MS;
+
 /** Whether it took effect is read off the list; a clear no ends it. */
 function learnRename(request: RequestIn<"queued">, answer: Answer, now: Date): Step {
   const { why, since } = request.state;
   if (why.kind !== "renaming") return note(request);
   const { notBefore: _, problem: __, ...asked } = why;
   const lookAgain = (more: object) => note(into(request, { status: "queued", since, why: { ...asked, ...more } }));
-  if (answer.ok) return lookAgain({ notBefore: later(now, AGAIN_MS) });
+  if (answer.ok) return lookAgain({ notBefore: later(now, LISTED_LATE_MS) });
   const { problem } = answer;
   if (problem.outcome === "unknown" || mayPass(problem) || problem.kind === "auth")
     return lookAgain({ notBefore: again(problem, now), problem });

@@ -1,3 +1,4 @@
+import { isStuckMeanwhile } from "./approving-stuck.ts";
 import { isFollowedUp } from "./decide/following-up.ts";
 import { isRenaming } from "./decide/renaming.ts";
 import { between, SECOND_MS } from "./durations.ts";
@@ -43,6 +44,8 @@ export function needs(request: Request, now: Date): readonly Need[] {
         "operations",
         ...(request.wish.kind === "power" ? [] : (["watched", "snapshots"] as const)),
       ];
+    case "awaiting_approval":
+      return isStuckMeanwhile({ ...request, state }) ? ["power"] : [];
     case "shutdown_stuck":
       return ["power"];
     case "snapshotting":
@@ -68,6 +71,7 @@ export function needs(request: Request, now: Date): readonly Need[] {
       return now < request.followUp.due ? ["fate"] : ["fate", "snapshots"];
     case "failed":
     case "cancelled":
+    case "denied":
     case "expired":
       return request.watch ? ["takenOver", "power"] : [];
   }

@@ -4,7 +4,7 @@ import { later } from "./durations.ts";
 import { finish, payThen } from "./endings.ts";
 import { lateGrace } from "./grace.ts";
 import type { RequestId, Who } from "./ids.ts";
-import { isOf, type Kind, type Request, type Status } from "./request.ts";
+import { isOf, isRetriable, type Kind, type Request, type Status } from "./request.ts";
 import { become, into, type Settings, type Step } from "./step.ts";
 
 export const Press = z.enum(["shutdown", "live", "power_off", "wait", "cancel", "power_on", "retry", "keep"]);
@@ -19,6 +19,9 @@ export type Refusal =
   | "restore_runs"
   | "cannot_stop"
   | "nothing_to_keep"
+  | "awaiting_approval"
+  | "not_awaiting"
+  | "already_approved"
   | "already_ended"
   | "already_retried"
   | "already_chosen"
@@ -31,9 +34,9 @@ export type Pressed =
   | { kind: "changed"; step: Extract<Step, { kind: "become" }> }
   | { kind: "refused"; refusal: Refusal };
 
-const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
+export const refused = (refusal: Refusal): Pressed => ({ kind: "refused", refusal });
 
-const changed = (step: Step): Pressed => {
+export const changed = (step: Step): Pressed => {
   if (step.kind !== "become") throw new Error(`A press must change the request, not ${step.kind}`);
   return { kind: "changed", step };
 };
@@ -114,6 +117,8 @@ function pressWait(request: Request, by: Who, now: Date, settings: Settings): Pr
 function pressCancel(request: Request, by: Who, now: Date, settings: Settings): Pressed {
   const { state } = request;
   switch (state.status) {
+    case "awaiting_approval":
+      return cancelShutdown(request, by, now, settings);
     case "queued":
       if (state.why.kind === "renaming") return refused("cannot_stop");
       return changed(finish(request, { status: "cancelled", by }, now, request.facts?.power));
@@ -138,6 +143,7 @@ function pressCancel(request: Request, by: Who, now: Date, settings: Settings): 
     case "done":
     case "failed":
     case "cancelled":
+    case "denied":
     case "expired":
       return refused("already_ended");
   }
@@ -163,7 +169,7 @@ function pressPowerOn(request: Request, by: Who): Pressed {
 
 function pressRetry(request: Request, by: Who, as: RequestId): Pressed {
   const { state } = request;
-  if (state.status !== "failed") return refused("not_failed");
+  if (!isRetriable(state)) return refused("not_failed");
   if (state.retriedAs === as) return changed(become(request));
   if (state.retriedAs) return refused("already_retried");
   return changed(become(into(request, { ...state, retriedAs: as }), { code: "retried", by, as }));
@@ -187,9 +193,12 @@ function whyNotChoosing(status: Exclude<Status, "choosing">): Refusal {
       return "already_chosen";
     case "queued":
       return "too_late";
+    case "awaiting_approval":
+      return "awaiting_approval";
     case "done":
     case "failed":
     case "cancelled":
+    case "denied":
     case "expired":
       return "already_ended";
   }

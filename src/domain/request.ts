@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OperationRef, Power, Problem, Snapshot } from "./cloud.ts";
-import { ChannelId, RequestId, SnapshotId, VmId, Who } from "./ids.ts";
+import { ChannelId, OperationId, RequestId, SnapshotId, VmId, Who } from "./ids.ts";
 
 /**
  * A request is somebody's wish with its status. Everything that Shutter remembers of it is in this one value, which is a
@@ -122,6 +122,26 @@ export type Ending = z.infer<typeof Ending>;
 export const Listed = Snapshot.extend({ by: Who.optional(), reason: z.string().optional() });
 export type Listed = z.infer<typeof Listed>;
 
+/** Whose yes the policy wanted when it was asked for. Who may say it is looked up at each click, in the policy of then. */
+export const Terms = z.object({
+  /** The rule that wants it, from 1. */
+  rule: z.number(),
+  /** As the policy names them. */
+  by: z.array(z.string()),
+  /** So many different people. */
+  count: z.number(),
+  /** Whose yes does not count. */
+  not: z.enum(["requester", "nobody"]),
+  lostRight: z.enum(["void", "counts"]),
+  expiresMs: z.number(),
+  remindMs: z.number().optional(),
+});
+export type Terms = z.infer<typeof Terms>;
+
+/** What goes on once enough people have said yes: the request from its beginning, or a button that was pressed on it. */
+export const Gated = z.enum(["begin", "shutdown", "live", "power_off"]);
+export type Gated = z.infer<typeof Gated>;
+
 /** A running operation of the cloud and how we came to it: asked for once, followed to its end. */
 const work = {
   since: When,
@@ -139,6 +159,9 @@ const work = {
   /** Reads in a row whose answers did not fit the contract, and since when. */
   misfits: z.object({ count: z.number(), since: When }).optional(),
 };
+
+/** The request that "Try again" made. */
+const retriedAs = RequestId.optional();
 
 /** Stored before the cloud is asked. `looks` counts how often nothing was found of it since. */
 const Intent = z.object({ at: When, looks: z.number() });
@@ -159,6 +182,22 @@ export const State = z.discriminatedUnion("status", [
     ]),
   }),
   z.object({ status: z.literal("choosing"), since: When, expiresAt: When }),
+  z.object({
+    status: z.literal("awaiting_approval"),
+    since: When,
+    expiresAt: When,
+    /** When the card reminds next. */
+    remindAt: When.optional(),
+    what: Gated,
+    /** Who wants it; with a button that may be somebody else than the requester. */
+    wantedBy: Who,
+    terms: Terms,
+    /** What the yes is for, in short: VM, action, snapshots and parameters. */
+    fingerprint: z.string(),
+    yeses: z.array(z.object({ by: Who, at: When })),
+    /** As in `shutdown_stuck`, from where it was asked for. */
+    isUnheard: z.boolean().optional(),
+  }),
   z.object({
     status: z.literal("shutting_down"),
     since: When,
@@ -185,7 +224,12 @@ export const State = z.discriminatedUnion("status", [
     ...work,
     intent: Intent.extend({ name: z.string() }).optional(),
   }),
-  z.object({ status: z.literal("restoring"), ...work, intent: Intent.optional() }),
+  z.object({
+    status: z.literal("restoring"),
+    ...work,
+    /** `known` is the newest restore that the cloud listed before: that one is not ours. */
+    intent: Intent.extend({ known: OperationId.optional() }).optional(),
+  }),
   z.object({
     status: z.literal("deleting"),
     since: When,
@@ -236,11 +280,17 @@ export const State = z.discriminatedUnion("status", [
     power: Power.optional(),
     /** Of several that were to be deleted, those that are gone. */
     gone: z.array(SnapshotId).optional(),
-    /** The request that "Try again" made. */
-    retriedAs: RequestId.optional(),
+    retriedAs,
   }),
-  z.object({ status: z.literal("cancelled"), at: When, by: Who, power: Power.optional() }),
-  z.object({ status: z.literal("expired"), at: When }),
+  z.object({ status: z.literal("cancelled"), at: When, by: Who, power: Power.optional(), retriedAs }),
+  z.object({ status: z.literal("denied"), at: When, by: Who, reason: z.string(), retriedAs }),
+  z.object({
+    status: z.literal("expired"),
+    at: When,
+    /** Not enough people said yes in time. */
+    isUnapproved: z.boolean().optional(),
+    retriedAs,
+  }),
 ]);
 export type State = z.infer<typeof State>;
 export type Status = State["status"];
@@ -261,6 +311,10 @@ export const Request = z.object({
   plan: z.enum(["offline", "live", "stays_off"]).optional(),
   /** Who decided last on this card, for those who click after them; `as` tells the same press, handled again, from another. */
   decided: z.object({ by: Who, at: When, as: RequestId }).optional(),
+  /** Who has approved what; `what` is what it went on with. */
+  approved: z.object({ by: z.array(Who), at: When, rule: z.number(), fingerprint: z.string(), what: Gated }).optional(),
+  /** Somebody has declared an emergency instead of waiting for approval. */
+  emergency: z.object({ by: Who, at: When, reason: z.string(), what: Gated.optional() }).optional(),
   facts: Facts.optional(),
   debt: Debt.optional(),
   times: Times,
@@ -294,7 +348,13 @@ export type RequestOf<K extends Kind> = Request & { wish: WishOf<K> };
 export const isOf = <K extends Kind, R extends Request>(request: R, kind: K): request is R & RequestOf<K> =>
   request.wish.kind === kind;
 
-const ENDS: ReadonlySet<Status> = new Set<Status>(["done", "failed", "cancelled", "expired"]);
+const ENDS: ReadonlySet<Status> = new Set<Status>(["done", "failed", "cancelled", "denied", "expired"]);
+
+/** Ends after which the same can be asked for again with one press. */
+export type Retriable = InStatus<"failed" | "denied" | "expired" | "cancelled">;
+
+export const isRetriable = (state: State): state is Retriable =>
+  state.status === "failed" || state.status === "denied" || state.status === "expired" || state.status === "cancelled";
 
 /** A request is open until its end, and it does not end before its debt is paid. */
 export const isOpen = (request: Request): boolean => !ENDS.has(request.state.status);

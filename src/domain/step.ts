@@ -15,6 +15,8 @@ export interface Fate {
   restoredAt?: Date | undefined;
 }
 
+export type TakenOver = "meanwhile" | "for_good" | undefined;
+
 /** What was seen of the world for one decision; a field is there when `needs` asked for it. */
 export interface Seen {
   /** The open request of the same VM directly before this one. */
@@ -23,8 +25,8 @@ export interface Seen {
   past?: readonly number[];
   /** Who took which snapshot of this VM, and why. */
   makers?: Makers;
-  /** Another request has the VM's power in hand now: it owes it, or somebody has since decided that it shall be off. */
-  takenOver?: boolean;
+  /** Another request has the VM's power in hand: while it owes it, or since somebody has decided that it shall be off. */
+  takenOver?: TakenOver;
   /** An ended request watches over this VM: if it is off, it is about to be switched on. */
   watched?: boolean;
   /** What has become of the snapshot that this request made, as far as our own requests have to do with it. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { RequestId, Who } from "./ids.ts";
+import { ChannelId, RequestId, SnapshotId, Who } from "./ids.ts";
 import { Failure } from "./request.ts";
+
+/** What a call with an effect does; `Call` in `step.ts` says what with. */
+const CallKind = z.enum(["shutdown", "power_off", "power_on", "snapshot", "restore", "delete", "rename"]);
 
 /**
  * One line of a request's story: what is written to the audit with the row, and told in the card's thread. The words are
@@ -56,6 +59,54 @@ export const Line = z.discriminatedUnion("code", [
   z.object({ code: z.literal("cancel_asked"), by: Who }),
   z.object({ code: z.literal("cancelled"), by: Who }),
   z.object({ code: z.literal("expired") }),
+  z.object({ code: z.literal("approval_asked"), by: Who, count: z.number() }),
+  z.object({ code: z.literal("approval_reminder"), until: z.coerce.date() }),
+  z.object({ code: z.literal("approval_expired") }),
+  z.object({ code: z.literal("approved"), by: Who, missing: z.number() }),
+  z.object({ code: z.literal("denied"), by: Who, reason: z.string() }),
+  z.object({ code: z.literal("emergency"), by: Who, reason: z.string() }),
   z.object({ code: z.literal("retried"), by: Who, as: RequestId }),
+  /** A command was understood. Of what was typed only the name of a VM is kept; `as` is the request that it may become. */
+  z.object({ code: z.literal("command"), by: Who, word: z.string(), vm: z.string().optional(), as: RequestId }),
+  /** Somebody wanted `what` and was refused; nothing was changed. `rule` is the policy's, from 1. */
+  z.object({
+    code: z.literal("refused"),
+    by: Who,
+    what: z.string(),
+    why: z.string(),
+    rule: z.union([z.number(), z.literal("none")]).optional(),
+  }),
+  z.object({
+    code: z.literal("call"),
+    call: CallKind,
+    snapshot: SnapshotId.optional(),
+    name: z.string().optional(),
+  }),
+  /** What a call brought. `unknown`: it may have had its effect all the same. */
+  z.object({
+    code: z.literal("answer"),
+    call: CallKind,
+    outcome: z.enum(["ok", "not_sent", "refused", "unknown"]),
+    problem: z.string().optional(),
+  }),
+  /** Who may do what was read; `hash` is the same as long as the rules are. */
+  z.object({ code: z.literal("policy_loaded"), rules: z.number(), hash: z.string() }),
+  /** The audit's newest hash was posted where nobody can change it. */
+  z.object({ code: z.literal("anchored"), head: z.number(), hash: z.string(), channel: ChannelId }),
 ]);
 export type Line = z.infer<typeof Line>;
+
+/** For the audit alone: no thread tells them. */
+const ONLY_AUDIT: ReadonlySet<Line["code"]> = new Set<Line["code"]>([
+  "command",
+  "refused",
+  "call",
+  "answer",
+  "policy_loaded",
+  "anchored",
+]);
+
+export const isOnlyAudit = ({ code }: Line): boolean => ONLY_AUDIT.has(code);
+
+/** What stands in no history that people look at either: the calls behind the steps that it shows. */
+export const OUT_OF_HISTORY: readonly Line["code"][] = ["call", "answer"];

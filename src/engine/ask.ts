@@ -1,11 +1,21 @@
 import { isWatched } from "../domain/ahead.ts";
+import { awaitApproval } from "../domain/approving.ts";
 import type { Power, Problem, Snapshot, Vm } from "../domain/cloud.ts";
 import type { ChannelId, RequestId, Who } from "../domain/ids.ts";
 import { defaultName } from "../domain/naming.ts";
-import { type How, isOpen, type Language, REASON_LENGTH, type Request, type Wish } from "../domain/request.ts";
+import {
+  type How,
+  isOpen,
+  type Language,
+  REASON_LENGTH,
+  type Request,
+  type Terms,
+  type Wish,
+} from "../domain/request.ts";
 import { isFull, isSameWish, newestFirst } from "../domain/rules.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Deps } from "./deps.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { look } from "./look.ts";
 
 /** What somebody wants of a VM, after the words have been understood. */
@@ -123,11 +133,20 @@ export async function ask(
   deps: Deps,
   vm: Pick<Vm, "id" | "name" | "diskGb">,
   wanted: Wanted,
-  from: { id: RequestId; by: Who; channel: ChannelId; language: Language; retryOf?: RequestId; nameTemplate: string },
+  from: {
+    id: RequestId;
+    by: Who;
+    channel: ChannelId;
+    language: Language;
+    retryOf?: RequestId;
+    nameTemplate: string;
+    /** The approval that is needed before it begins. */
+    terms?: Terms | undefined;
+  },
 ): Promise<{ stored: Stored; isNew: boolean }> {
   const now = deps.clock.now();
   const usual = (template: string) => defaultName(template, vm.name, now, deps.cloud.limits.nameLength);
-  const request: Request = {
+  const wished: Request = {
     id: from.id,
     vm: { id: vm.id, name: vm.name, ...(vm.diskGb !== undefined && { diskGb: vm.diskGb }) },
     wish: wishOf(wanted, from.nameTemplate, usual),
@@ -139,9 +158,11 @@ export async function ask(
     times: {},
     state: { status: "queued", since: now, why: { kind: "new" } },
   };
-  const stored = await deps.store.create(request, (open) => isSameWish(open, request), [
-    { code: "asked", by: from.by, kind: wanted.kind },
-  ]);
+  const gate = from.terms && awaitApproval(wished, "begin", from.by, from.terms, fingerprintOf(wished, "begin"), now);
+  const request = gate?.next ?? wished;
+  const asked = { code: "asked", by: from.by, kind: wanted.kind } as const;
+  const story = [asked, ...(gate?.story ?? [])];
+  const stored = await deps.store.create(request, (open) => isSameWish(open, request), story);
   const isNew = stored.request.id === request.id;
   if (isNew) {
     deps.log.info("request asked for", { request: request.id, kind: wanted.kind, vm: vm.id, by: from.by.id });

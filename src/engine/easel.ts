@@ -1,5 +1,6 @@
 import type { CloudLimits } from "../domain/cloud.ts";
 import type { RequestId } from "../domain/ids.ts";
+import type { Rules } from "../policy/rules.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Messenger, Place } from "../ports/slack.ts";
@@ -18,6 +19,8 @@ export interface Easel {
   shown: Map<RequestId, string>;
   /** The web address of a message; undefined while the workspace is not known. */
   linkTo: (place: Place) => string | undefined;
+  /** Who may do what, as it is configured now. */
+  rules: () => Rules;
   /** How long Slack wants to be left alone after this error; undefined when it did not say so. */
   retryAfterMs: (error: unknown) => number | undefined;
 }

@@ -1,4 +1,4 @@
-import { aheadOf, isWatched, takesOver } from "../domain/ahead.ts";
+import { aheadOf, isWatched, takenOver } from "../domain/ahead.ts";
 import { type Need, needs } from "../domain/needs.ts";
 import type { Request } from "../domain/request.ts";
 import type { Seen } from "../domain/step.ts";
@@ -31,7 +31,8 @@ const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise
   },
   async takenOver({ store }, request) {
     const [open, last] = await Promise.all([store.openOf(request.vm.id), store.ofVm(request.vm.id, LAST)]);
-    return { takenOver: [...open, ...last].some((stored) => takesOver(stored.request, request)) };
+    const others = [...open, ...last].map((stored) => stored.request);
+    return { takenOver: takenOver(request, others) };
   },
   async watched({ store }, { vm }) {
     const last = await store.ofVm(vm.id, LAST);

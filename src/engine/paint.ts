@@ -1,6 +1,6 @@
 import { later, MINUTE_MS } from "../domain/durations.ts";
 import { ChannelId } from "../domain/ids.ts";
-import { isOpen } from "../domain/request.ts";
+import { isOpen, isRetriable } from "../domain/request.ts";
 import { type CardDrawing, type Place, SlackRefusal } from "../ports/slack.ts";
 import type { Stored, Untold } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
@@ -115,7 +115,7 @@ async function draw(easel: Easel, request: Stored["request"], channel: ChannelId
   const { state } = request;
   const made = state.status === "done" ? state.snapshot : undefined;
   const fate = made && (await easel.store.fate(request.vm.id, made.id));
-  const other = state.status === "failed" && state.retriedAs ? await easel.store.load(state.retriedAs) : undefined;
+  const other = isRetriable(state) && state.retriedAs ? await easel.store.load(state.retriedAs) : undefined;
   const link = other?.card.message && easel.linkTo(other.card.message);
   return card(request, {
     texts: textsIn(request.language),
@@ -123,6 +123,7 @@ async function draw(easel: Easel, request: Stored["request"], channel: ChannelId
     now: easel.clock.now(),
     linkTo: () => link,
     fate,
+    mayBreakGlass: easel.rules().breakGlass !== undefined,
     isMoved: channel !== request.channel,
   });
 }

@@ -1,33 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import { awaitApproval } from "../domain/approving.ts";
 import type { RequestId } from "../domain/ids.ts";
 import { type Press, press, type Refusal } from "../domain/press.ts";
+import type { Gated, Request, Terms } from "../domain/request.ts";
+import type { Step } from "../domain/step.ts";
+import type { Approval } from "../policy/approval.ts";
+import type { Decision } from "../policy/evaluate.ts";
 import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import { commit } from "./commit.ts";
 import type { Deps } from "./deps.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { type Court, deedOf, deedOfPress, type GatedPress, isGated, judge } from "./judge.ts";
+
+export type Forbidden = Extract<Decision, { kind: "denied" }>;
+
+export type Answered =
+  | { kind: "changed" }
+  | { kind: "refused"; refusal: Refusal; stored: Stored }
+  | { kind: "forbidden"; decision: Forbidden; stored: Stored }
+  /** The policy wants the VM's name typed before this happens. */
+  | { kind: "untyped"; stored: Stored }
+  /** The policy wants to know why, and the request does not say. */
+  | { kind: "unreasoned"; stored: Stored };
 
 /**
  * Presses a button on a request, if this person may; of two people who press at once, one wins and the other is told.
- * Whether they may is asked at every look, since what one person does can take a right from the other.
+ * Whether they may is asked at every look, since what one person does can take a right from the other. What needs
+ * approval is put before those who may approve, and happens when they have.
  */
 export async function pressRequest(
-  deps: Deps,
+  deps: Deps & Court,
   id: RequestId,
   button: Press,
   person: Person,
   as: RequestId,
-): Promise<{ kind: "changed" } | { kind: "refused"; refusal: Refusal; stored: Stored }> {
+  isTyped = false,
+): Promise<Answered> {
   const by = { id: person.id, name: person.name };
   for (;;) {
     const stored = await deps.store.load(id);
     if (!stored) throw new Error(`There is no request ${id}`);
-    if (stored.request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
-    const may = mayPress(button, person, stored.request);
+    const { request } = stored;
+    if (request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
+    const may = mayPress(button, person, request);
     if (may !== "yes") return { kind: "refused", refusal: may, stored };
-    const pressed = press(stored.request, button, by, deps.clock.now(), deps.settings, as);
+    const pressed = press(request, button, by, deps.clock.now(), deps.settings, as);
     if (pressed.kind === "refused") return { ...pressed, stored };
-    if (!(await commit(deps, stored, pressed.step))) continue;
+    const gate = await gateOf(deps, request, button, person, as, isTyped);
+    if (gate?.kind === "denied") return { kind: "forbidden", decision: gate, stored };
+    if (gate?.kind === "untyped") return { kind: "untyped", stored };
+    if (gate?.kind === "unreasoned") return { kind: "unreasoned", stored };
+    if (!(await commit(deps, stored, gate ?? pressed.step))) continue;
     deps.wakeups.now(id);
     return { kind: "changed" };
   }
 }
+
+/** What the policy makes of a press: a no, a question to others, or nothing. */
+async function gateOf(
+  deps: Deps & Court,
+  request: Request,
+  button: Press,
+  person: Person,
+  as: RequestId,
+  isTyped: boolean,
+): Promise<Forbidden | { kind: "untyped" } | { kind: "unreasoned" } | Extract<Step, { kind: "become" }> | undefined> {
+  if (!isGated(button)) return undefined;
+  const decision = await judge(deps, person, request.channel, request.vm, deedOfPress(request, button));
+  if (decision.kind === "denied") return decision;
+  // A live snapshot loses nothing.
+  if (decision.confirm === "typed" && button !== "live" && !isTyped) return { kind: "untyped" };
+  // A guest that hangs must not hang on that, and the other kinds have been asked why when they were asked for.
+  const isWay = request.wish.kind === "create" && button !== "power_off";
+  if (decision.reason === "required" && isWay && !request.wish.reason) return { kind: "unreasoned" };
+  const terms = termsOf(decision);
+  if (!terms || isCovered(request, button, terms)) return undefined;
+  const now = deps.clock.now();
+  const by = { id: person.id, name: person.name };
+  const asked = { ...request, decided: { by, at: now, as } };
+  return awaitApproval(asked, button, by, terms, fingerprintOf(request, button), now);
+}
+
+/** Just this has been approved already, or somebody has gone on with just this in an emergency. */
+function isCovered(request: Request, button: GatedPress, terms: Terms): boolean {
+  const { approved, emergency } = request;
+  if (emergency?.what && isPartOf(request, emergency.what, button) !== "no") return true;
+  if (!approved || approved.fingerprint !== fingerprintOf(request, approved.what)) return false;
+  const is = isPartOf(request, approved.what, button);
+  // Of a snapshot that was approved before anybody said how, that way is covered whose rule it was.
+  return is === "yes" || (is === "one_way" && approved.rule === terms.rule);
+}
+
+/** Whether what a button does is what somebody has said yes to. */
+function isPartOf(request: Request, what: Gated, button: GatedPress): "yes" | "one_way" | "no" {
+  if (what !== "begin") return what === button ? "yes" : "no";
+  const deed = deedOf(request.wish);
+  if (!deed) return "one_way";
+  return isDeepStrictEqual(deed, deedOfPress(request, button)) ? "yes" : "no";
+}
+
+/** What has to be remembered of an approval that the policy wants. */
+export function termsOf(decision: Extract<Decision, { kind: "allowed" }>): Terms | undefined {
+  const { approval, rule } = decision;
+  return approval && termsFrom(approval, rule === "none" ? 0 : rule);
+}
+
+export const termsFrom = (approval: Approval, rule: number): Terms => ({
+  rule,
+  by: approval.by.map(({ text }) => text),
+  count: approval.count,
+  not: approval.not,
+  lostRight: approval.lostRight,
+  expiresMs: approval.expiresMs,
+  ...(approval.remindMs !== undefined && { remindMs: approval.remindMs }),
+});

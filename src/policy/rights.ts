@@ -1,3 +1,4 @@
+import { isStuckMeanwhile } from "../domain/approving-stuck.ts";
 import type { Press, Refusal } from "../domain/press.ts";
 import type { Request } from "../domain/request.ts";
 import type { Person } from "../ports/slack.ts";
@@ -16,6 +17,11 @@ export function mayPress(
   request: Request,
 ): "yes" | Extract<Refusal, "not_member" | "not_requester"> {
   if (!mayAct(person)) return "not_member";
-  const isOpen = OPEN_TO_MEMBERS.has(press) || (request.state.status === "shutdown_stuck" && STUCK_WAYS.has(press));
+  const isOpen = OPEN_TO_MEMBERS.has(press) || (isStuck(request) && STUCK_WAYS.has(press));
   return isOpen || person.id === request.requestedBy.id ? "yes" : "not_requester";
 }
+
+/** Also while somebody has to approve what becomes of it. */
+const isStuck = ({ state, ...request }: Request): boolean =>
+  state.status === "shutdown_stuck" ||
+  (state.status === "awaiting_approval" && isStuckMeanwhile({ ...request, state }));

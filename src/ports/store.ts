@@ -44,6 +44,19 @@ export interface HistoryFilter {
   until?: Date | undefined;
 }
 
+/** What a line of the audit is about, and who did it. */
+export interface About {
+  request?: RequestId | undefined;
+  vm?: VmId | undefined;
+  who?: UserId | undefined;
+}
+
+/** A row of the audit by its number, with the hash that stands for it and all before it. */
+export interface AuditHead {
+  id: number;
+  hash: string;
+}
+
 /** What somebody has chosen for themselves. */
 export interface Preferences {
   /** Instead of the language of their Slack. */
@@ -68,6 +81,14 @@ export interface Delivery {
   key: string;
   at: Date;
   body: unknown;
+}
+
+/** Somebody is told something without having asked: about which request, since when it is so, and who. */
+export interface Notice {
+  request: RequestId;
+  round: Date;
+  /** Slack's id; empty for those who are told of emergencies. */
+  reader: string;
 }
 
 /** Durable state. Every method that changes something is one transaction, durable when it returns. */
@@ -106,14 +127,36 @@ export interface Store {
   vmOf(snapshot: SnapshotId): Promise<VmId | undefined>;
   /** The last requests, newest first. */
   recent(count: number): Promise<readonly Stored[]>;
+  /** Requests that are open, and those that were asked for since, oldest first. */
+  since(moment: Date): Promise<readonly Stored[]>;
   /** The last requests of a VM, newest first. */
   ofVm(vm: VmId, count: number): Promise<readonly Stored[]>;
   /** The last requests that somebody has asked for, newest first. */
   ofPerson(user: UserId, count: number): Promise<readonly Stored[]>;
   /** Safety snapshots whose requester has been asked what shall become of them, and has not answered. */
   followedUp(): Promise<readonly Stored[]>;
+  /** Requests that wait for approval, oldest first, whether they have a card yet or not. */
+  awaiting(): Promise<readonly Stored[]>;
+  /** Requests whose emergency nobody has been told of. */
+  emergencies(): Promise<readonly Stored[]>;
+  /** Before somebody is told something: false when that was noted before, and they are not to be told again. */
+  notice(notice: Notice, at: Date): Promise<boolean>;
+  /** Who has been told of a request, as it stands since then. */
+  noticed(request: RequestId, round: Date): Promise<ReadonlySet<string>>;
+  /** It was certainly not told. */
+  forgetNotice(notice: Notice): Promise<void>;
   /** What has happened, newest first: `count` lines after skipping `skip`. */
   history(filter: HistoryFilter, count: number, skip: number): Promise<readonly HistoryLine[]>;
+
+  /**
+   * Adds a line to the audit that comes with no change of a request. It reaches the disk with the next change that is
+   * durable, thus before any effect.
+   */
+  note(at: Date, line: Line, about: About): Promise<void>;
+  /** The newest row of the audit's chain; undefined while there is none. */
+  auditHead(): Promise<AuditHead | undefined>;
+  /** The row which says that the audit was anchored last, and when that was. */
+  anchored(): Promise<{ id: number; at: Date } | undefined>;
 
   preferences(user: UserId): Promise<Preferences>;
   /** Changes what is given, keeps the rest; `undefined` takes a choice away. */

@@ -14,7 +14,9 @@ import type { Desk } from "./desk.ts";
 import { answerHistory } from "./history.ts";
 import { answerList } from "./list.ts";
 import { answerManagingCommand } from "./managing-commands.ts";
-import { refusalText } from "./presses.ts";
+import { answerMay } from "./may.ts";
+import { noteAnswered, noteCommand, noteRefused } from "./noted.ts";
+import { tellRefusal } from "./presses.ts";
 import { switchNamed } from "./switching.ts";
 
 interface Asking {
@@ -45,6 +47,7 @@ const ANSWERS: Answers = {
   power: ({ desk, from, person, id }, { vm, to }) => switchNamed(desk, vm, to, from, person, id),
   list: (asking, command) => answerList(asking.desk, command, asking),
   history: (asking, command) => answerHistory(asking.desk, command, asking),
+  may: (asking, command) => answerMay(asking.desk, command, asking),
   async status({ desk, from, texts }) {
     const open = await desk.store.open();
     const shown = statusLines(open.slice(0, MOST_LINES), texts, desk.clock.now(), desk.linkTo);
@@ -65,6 +68,7 @@ export async function answerCommand(
   id: RequestId,
 ): Promise<void> {
   if (command.kind === "dialog") return; // opened before it came here, while Slack still allowed it
+  await noteCommand(desk, person, command, id);
   const asking = { desk, from, person, id, texts: textsIn(person.language) };
   const answer = ANSWERS[command.kind] as (asking: Asking, command: Command) => Promise<void>;
   await answer(asking, command);
@@ -83,24 +87,27 @@ async function answerCancel({ desk, from, person, texts, id }: Asking, vm: strin
   const open = (await desk.store.open()).filter(isMeant);
   const first = open[0];
   if (!first) return desk.tell(from, texts.answers.nothingToCancel(vm));
-  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
   const mine = open.find(({ request }) => mayPress("cancel", person, request) === "yes");
-  if (!mine) return desk.tell(from, texts.answers.notYours(first.request.vm.name, first.request.requestedBy));
+  if (!mine) {
+    const why = mayAct(person) ? "not_requester" : "not_member";
+    await noteAnswered(desk, person, "cancel", { kind: "refused", refusal: why, stored: first });
+    if (why === "not_member") return desk.tell(from, texts.refusals.not_member);
+    return desk.tell(from, texts.answers.notYours(first.request.vm.name, first.request.requestedBy));
+  }
   const result = await pressRequest(desk, mine.request.id, "cancel", person, id);
-  const text =
-    result.kind === "changed"
-      ? texts.answers.cancelling(mine.request.vm.name)
-      : refusalText(result.refusal, result.stored.request, texts);
-  await desk.tell(from, text);
+  await noteAnswered(desk, person, "cancel", result);
+  if (result.kind === "changed") await desk.tell(from, texts.answers.cancelling(mine.request.vm.name));
+  else await tellRefusal(desk, from, result, texts);
 }
 
 /** What could not be understood, with the way out. */
-export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, person: Person): Promise<void> {
+export async function answerMistake(desk: Desk, mistake: Mistake, from: Sender, person: Person): Promise<void> {
+  await noteRefused(desk, person, { what: "command", why: mistake.kind });
   const texts = textsIn(person.language);
   const { answers, help } = texts;
   const example = (word: CommandWord) => help.commands[word].example;
   const guessing = (nearest: string | undefined) => (nearest === undefined ? [] : [answers.didYouMean(nearest)]);
-  const told = (...sentences: string[]) => tell(from, sentences.join(" "));
+  const told = (...sentences: string[]) => desk.tell(from, sentences.join(" "));
   switch (mistake.kind) {
     case "unknown_word": {
       const { word, nearest, rest } = mistake;
@@ -111,6 +118,8 @@ export function answerMistake({ tell }: Desk, mistake: Mistake, from: Sender, pe
       return told(answers.needVm(example(mistake.word)));
     case "need_snapshot":
       return told(help.mistakes.needSnapshot(example(mistake.word)));
+    case "no_deed":
+      return told(texts.explanation.noDeed(mistake.typed, example("may")));
     case "need_reason":
       return told(help.mistakes.needReason(example("before")));
     case "both_how":

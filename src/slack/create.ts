@@ -7,6 +7,7 @@ import { textsIn } from "../texts/texts.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { namedVm } from "./named-vm.ts";
+import { noteRefused } from "./noted.ts";
 import { requestFor } from "./request-for.ts";
 
 /** A wish for a snapshot as somebody put it; the VM is still a word. */
@@ -28,7 +29,10 @@ export async function createFor(
   id: RequestId,
 ): Promise<void> {
   const texts = textsIn(person.language);
-  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
+  if (!mayAct(person)) {
+    await noteRefused(desk, person, { what: "create", why: "not_member" });
+    return desk.tell(from, texts.refusals.not_member);
+  }
   const vm = await namedVm(desk, spoken.vm, from, texts, (name) => commandFor(spoken, name));
   if (!vm) return;
   const { name, how, reason, safety = false } = spoken;

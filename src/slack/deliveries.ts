@@ -27,6 +27,8 @@ export const Sent = z.discriminatedUnion("kind", [
     from: Sender,
     press: Press,
     request: RequestId,
+    /** The VM's name was typed for it. */
+    isTyped: z.boolean().optional(),
     /** The message whose button it was. */
     message: Message.optional(),
   }),
@@ -61,6 +63,14 @@ export const Sent = z.discriminatedUnion("kind", [
     target: z.string().min(1),
     to: z.enum(["on", "off", "hard_off"]),
     at: z.coerce.date(),
+    message: Message.optional(),
+  }),
+  z.object({
+    kind: z.literal("decision"),
+    from: Sender,
+    decision: z.enum(["approve", "deny", "break_glass"]),
+    request: RequestId,
+    reason: z.string().optional(),
     message: Message.optional(),
   }),
   z.object({

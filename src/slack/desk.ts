@@ -2,11 +2,12 @@ import type { ChannelId, UserId } from "../domain/ids.ts";
 import type { Language } from "../domain/request.ts";
 import type { Deps } from "../engine/deps.ts";
 import type { Homes } from "../engine/homes.ts";
+import type { Court } from "../engine/judge.ts";
 import type { Directory, Files, Place } from "../ports/slack.ts";
 import type { Tell } from "./tell.ts";
 
 /** What answering people needs: the engine, and the ways to know and to reach them. */
-export interface Desk extends Deps {
+export interface Desk extends Deps, Court {
   directory: Directory;
   /** Slack's id of the workspace; undefined while it is not known. */
   team: () => string | undefined;
@@ -20,4 +21,6 @@ export interface Desk extends Deps {
   nameTemplate: string;
   homes: Pick<Homes, "draw">;
   files: Files;
+  /** Who is in which user group has changed. */
+  forgetGroups: () => void;
 }

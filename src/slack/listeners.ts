@@ -3,16 +3,22 @@ import type { WebClient } from "@slack/web-api";
 import { readCommand } from "../domain/command.ts";
 import { VmId } from "../domain/ids.ts";
 import {
+  BREAK_GLASS_DIALOG,
+  CONFIRM_DIALOG,
   CREATE_DIALOG,
   CREATE_SHORTCUT,
   CREATE_VM_ID,
+  DENY_DIALOG,
+  decisionOf,
   HISTORY_CSV_ID,
   HOME_CREATE_ID,
   MANAGE_DIALOGS,
   pressOf,
   switchingOf,
+  TYPE_ID,
 } from "../views/action-ids.ts";
 import { isPick } from "../views/vm-menu.ts";
+import { openWhy, submitWhy } from "./decisions.ts";
 import { dialogKey, type Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { openDialog, prefill, submitDialog, suggest } from "./dialog.ts";
@@ -35,10 +41,15 @@ import {
   teamsOf,
   ViewSubmission,
 } from "./payloads.ts";
+import { openTyping, submitTyping } from "./typing.ts";
 
 /** Any name: an operator may call the command differently in the manifest. */
 const ANY_COMMAND = /^\//;
 const ANY_ACTION = /^/;
+const WHY_DIALOGS = [
+  [DENY_DIALOG, "deny"],
+  [BREAK_GLASS_DIALOG, "break_glass"],
+] as const;
 
 /** Every listener: store, acknowledge, hand over. Nothing slow before the acknowledgement. */
 export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): void {
@@ -79,8 +90,14 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
       return;
     }
     const sent = sentOf(payload, desk.clock.now());
+    if (sent?.kind === "decision" && sent.decision !== "approve") {
+      await ack();
+      await openWhy(dialogs, sent, payload.trigger_id);
+      return;
+    }
     if (sent) return accept(context, ack, sent);
     await ack();
+    if (action.action_id === TYPE_ID) return openTyping(dialogs, from, action.value, payload.trigger_id);
     const page = pageOf(action.action_id);
     if (page) return turnPage(desk, page, action.value, from);
     const menu = menuOf(action.action_id);
@@ -95,6 +112,10 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     const opened = HomeOpened.safeParse(body); // acknowledged before; over a socket nobody has looked at its form yet
     if (opened.success) await homeOpened(desk, opened.data);
   });
+
+  app.event("subteam_created", async () => desk.forgetGroups());
+  app.event("subteam_members_changed", async () => desk.forgetGroups());
+  app.event("subteam_updated", async () => desk.forgetGroups());
 
   app.options(CREATE_VM_ID, async ({ body, ack }) => {
     await ack({ options: (await suggest(desk, BlockSuggestion.parse(body).value)) as never });
@@ -121,6 +142,23 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
       const answer = await submitManaging(desk, from, kind, view);
       if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
       if ("view" in answer) return ack({ response_action: "update", view: answer.view as never });
+      await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
+    });
+  }
+
+  app.view(CONFIRM_DIALOG, async ({ body, ack, context }) => {
+    const { user, team, view } = ViewSubmission.parse(body);
+    const answer = await submitTyping(desk, { user: user.id, teams: teamsOf(user.team_id, team?.id) }, view);
+    if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
+    await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
+  });
+
+  for (const [dialog, decision] of WHY_DIALOGS) {
+    app.view(dialog, async ({ body, ack, context }) => {
+      const { user, team, view } = ViewSubmission.parse(body);
+      const from = { user: user.id, teams: teamsOf(user.team_id, team?.id) };
+      const answer = await submitWhy(desk, from, decision, view);
+      if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
       await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
     });
   }
@@ -155,9 +193,12 @@ function sentOf(payload: BlockActions, at: Date): Sent | undefined {
   const request = requestOf(action.value);
   if (!request) return undefined;
   const { message, container } = payload;
-  const ts = message?.ts ?? container?.message_ts;
+  const decision = decisionOf(action.action_id);
+  // The question about a safety snapshot stands in its card's thread, with the card's button.
+  const ts = (press === "keep" ? message?.thread_ts : undefined) ?? message?.ts ?? container?.message_ts;
   const placed = from.channel !== undefined && ts !== undefined && { message: { channel: from.channel, ts } };
   if (press) return { kind: "press", from, press, request, ...placed };
+  if (decision) return { kind: "decision", from, decision, request, ...placed };
   return switching && { kind: "switching", from, target: request, to: switching, at, ...placed };
 }
 

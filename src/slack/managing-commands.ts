@@ -14,6 +14,7 @@ import type { Desk } from "./desk.ts";
 import { offerDialog } from "./managing.ts";
 import { openingOfCommand } from "./managing-openings.ts";
 import { namedVm } from "./named-vm.ts";
+import { noteRefused } from "./noted.ts";
 import { requestFor } from "./request-for.ts";
 
 type Managing = Extract<Command, { kind: "rename" | "restore" | "delete" }>;
@@ -46,7 +47,10 @@ async function renameFor(
 ): Promise<void> {
   const texts = textsIn(person.language);
   const { managing } = texts;
-  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
+  if (!mayAct(person)) {
+    await noteRefused(desk, person, { what: "rename", why: "not_member" });
+    return desk.tell(from, texts.refusals.not_member);
+  }
   if (await desk.store.load(as)) return; // handled again after a crash; the old name may be gone by now
   const again = (vm: string, snapshot: string) => writeCommand({ kind: "rename", vm, snapshot, name });
   const vm = await namedVm(desk, vmWord, from, texts, (named) => again(named, word));

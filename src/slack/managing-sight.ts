@@ -2,6 +2,7 @@ import type { Snapshot, Vm } from "../domain/cloud.ts";
 import { isBeingMade, safetyRoom } from "../domain/managing.ts";
 import type { Request } from "../domain/request.ts";
 import { expectedDuration, expectedRestore, withMakers } from "../domain/rules.ts";
+import { judgeWish } from "../engine/judge.ts";
 import { look } from "../engine/look.ts";
 import { mayAct } from "../policy/rights.ts";
 import type { Texts } from "../texts/en.ts";
@@ -10,8 +11,10 @@ import type { Shelf } from "../views/manage-dialogs.ts";
 import type { RestoreFacts } from "../views/restore-dialog.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { forbiddenText } from "./forbidden.ts";
 import { meantBy, type Refused, refuse, silent, vmGone, vmOf } from "./managing-meant.ts";
 import type { Opening } from "./managing-openings.ts";
+import { noteRefused } from "./noted.ts";
 import { personOf } from "./person-of.ts";
 
 /** What a dialog can be drawn from, as everything is now; or why there is nothing to draw. */
@@ -34,9 +37,19 @@ export async function see(desk: Desk, from: Sender, opening: Opening): Promise<S
     const person = await personOf(desk, from).catch(() => undefined);
     texts = textsIn(person?.language);
     if (!person) return refuse(texts, texts.answers.slackSilent);
-    if (!mayAct(person)) return refuse(texts, texts.refusals.not_member);
+    if (!mayAct(person)) {
+      await noteRefused(desk, person, { what: opening.kind, why: "not_member" });
+      return refuse(texts, texts.refusals.not_member);
+    }
     const vm = await vmOf(desk, from, opening, texts);
-    return "ok" in vm ? vm : await snapshotsOf(desk, vm, opening, texts);
+    if ("ok" in vm) return vm;
+    const ruling = await judgeWish(desk, person, from.channel, vm, opening);
+    if (ruling.kind === "denied") {
+      await noteRefused(desk, person, { what: opening.kind, why: ruling.why, rule: ruling.rule, vm: vm.id });
+      return refuse(texts, forbiddenText(ruling, texts));
+    }
+    const sight = await snapshotsOf(desk, vm, opening, texts);
+    return sight.ok ? { ...sight, shelf: { ...sight.shelf, isTyped: ruling.isTyped } } : sight;
   } catch (error) {
     desk.log.error("a dialog could not be prepared", { user: from.user, error: String(error) });
     return refuse(texts, texts.answers.broken);

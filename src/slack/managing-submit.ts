@@ -105,7 +105,8 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     const chosen = snapshots.filter(({ id }) => ticked.has(id));
     if (chosen.length === 0) return { field: DELETE_FIELDS.snapshots, text: errors.allGone };
     const typed = entered.text(DELETE_FIELDS.vm);
-    if (chosen.length === snapshots.length && !isConfirmed(vm, typed)) return unconfirmed(entered, vm, errors);
+    const mustType = shelf.isTyped || chosen.length === snapshots.length;
+    if (mustType && !isConfirmed(vm, typed)) return unconfirmed(entered, vm, errors);
     return { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)) };
   },
 };

@@ -31,7 +31,7 @@ export const BlockActions = z.object({
   user: Person,
   team: Team,
   channel: z.object({ id: ChannelId }).optional(),
-  message: z.object({ ts: z.string() }).optional(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   container: z
     .object({
       message_ts: z.string().optional(),
@@ -52,17 +52,22 @@ export const BlockSuggestion = z.object({ user: Person, value: Text.default("") 
 
 export const Shortcut = z.object({ user: Person, team: Team, trigger_id: z.string() });
 
-/** The only event that is subscribed to. */
+/** Somebody looks at their App Home. */
 export const HomeOpened = z.object({
   team_id: z.string().optional(),
   event: z.object({ type: z.literal("app_home_opened"), user: UserId, tab: z.string() }),
 });
 export type HomeOpened = z.infer<typeof HomeOpened>;
 
+/** Who is in which user group, or what one is called, has changed. */
+const GroupsChanged = z.object({
+  event: z.object({ type: z.enum(["subteam_created", "subteam_members_changed", "subteam_updated"]) }),
+});
+
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
   block_actions: BlockActions,
   block_suggestion: BlockSuggestion,
-  event_callback: HomeOpened,
+  event_callback: z.union([HomeOpened, GroupsChanged]),
   shortcut: Shortcut,
   view_submission: ViewSubmission,
 };

@@ -1,17 +1,21 @@
 import { writeCommand } from "../domain/command/write.ts";
 import type { RequestId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/press.ts";
-import type { Request } from "../domain/request.ts";
+import { isRetriable, type Request } from "../domain/request.ts";
 import type { Wanted } from "../engine/ask.ts";
-import { pressRequest } from "../engine/press-request.ts";
+import { type Answered, pressRequest } from "../engine/press-request.ts";
 import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
-import type { Sent } from "./deliveries.ts";
+import { TYPE_ID } from "../views/action-ids.ts";
+import { actions } from "../views/blocks.ts";
+import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { forbiddenText } from "./forbidden.ts";
 import { namedVm } from "./named-vm.ts";
+import { noteAnswered, noteRefused } from "./noted.ts";
 import { requestFor } from "./request-for.ts";
 
 type SentPress = Extract<Sent, { kind: "press" }>;
@@ -23,11 +27,32 @@ type SentPress = Extract<Sent, { kind: "press" }>;
 export async function answerPress(desk: Desk, sent: SentPress, person: Person, as: RequestId): Promise<void> {
   const texts = textsIn(person.language);
   const stored = await desk.store.load(sent.request);
+  const why = !stored ? "unknown_request" : isItsCard(stored, sent) ? undefined : "forged";
+  if (why) await noteRefused(desk, person, { what: sent.press, why, request: stored?.request.id });
   if (!stored) return desk.tell(sent.from, texts.refusals.unknown_request);
-  if (!isItsCard(stored, sent)) return desk.tell(sent.from, texts.refusals.forged);
+  if (why) return desk.tell(sent.from, texts.refusals.forged);
   if (sent.press === "retry") return retry(desk, sent, stored, person, as, texts);
-  const result = await pressRequest(desk, sent.request, sent.press, person, as);
-  if (result.kind === "refused") await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
+  const answered = await pressRequest(desk, sent.request, sent.press, person, as, sent.isTyped);
+  await noteAnswered(desk, person, sent.press, answered);
+  await tellRefusal(desk, sent.from, answered, texts, sent);
+}
+
+/** Why a press has had no effect, to whoever pressed; nothing when it had one. */
+export async function tellRefusal(
+  { tell }: Desk,
+  to: Sender,
+  answered: Answered,
+  texts: Texts,
+  pressed?: SentPress,
+): Promise<void> {
+  if (answered.kind === "refused") await tell(to, refusalText(answered.refusal, answered.stored.request, texts));
+  if (answered.kind === "forbidden") await tell(to, forbiddenText(answered.decision, texts));
+  if (answered.kind === "unreasoned") await tell(to, texts.approval.needsReason);
+  if (answered.kind === "untyped") {
+    const press = pressed?.press ?? "shutdown";
+    const typing = { actionId: TYPE_ID, label: texts.approval.typeIt, value: `${press} ${answered.stored.request.id}` };
+    await tell(to, texts.approval.typeName(answered.stored.request.vm.name), [actions(typing)]);
+  }
 }
 
 /** The same again as a new request, asked for where the old one was; the old card links to it. */
@@ -41,17 +66,24 @@ async function retry(
 ): Promise<void> {
   const { state, vm, channel } = old.request;
   const may = mayPress("retry", person, old.request);
-  if (may !== "yes") return desk.tell(sent.from, refusalText(may, old.request, texts));
-  if (state.status !== "failed") return desk.tell(sent.from, refusalText("not_failed", old.request, texts));
-  if (state.retriedAs && state.retriedAs !== as)
-    return desk.tell(sent.from, refusalText("already_retried", old.request, texts));
+  const no = may !== "yes" ? may : whyNotAgain(state, as);
+  if (no) {
+    await noteAnswered(desk, person, "retry", { kind: "refused", refusal: no, stored: old });
+    return desk.tell(sent.from, refusalText(no, old.request, texts));
+  }
   const named = await namedVm(desk, vm.id, sent.from, texts, (vm) => writeCommand({ kind: "list", vm, filter: {} }));
   if (!named) return;
   const where = { ...sent.from, channel };
   if (!(await requestFor(desk, named, wantedAgain(old.request), where, person, as, sent.request))) return;
   if (!(await desk.store.load(as))) return;
-  const result = await pressRequest(desk, sent.request, "retry", person, as);
-  if (result.kind === "refused") await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
+  const answered = await pressRequest(desk, sent.request, "retry", person, as);
+  await noteAnswered(desk, person, "retry", answered);
+  await tellRefusal(desk, sent.from, answered, texts);
+}
+
+function whyNotAgain(state: Request["state"], as: RequestId): Refusal | undefined {
+  if (!isRetriable(state)) return "not_failed";
+  return state.retriedAs && state.retriedAs !== as ? "already_retried" : undefined;
 }
 
 /** The same wish; what needed a yes is asked anew on the new card. */
@@ -92,4 +124,5 @@ const DECIDED: ReadonlySet<Refusal> = new Set<Refusal>([
   "already_retried",
   "already_powering_on",
   "already_ended",
+  "not_awaiting",
 ]);

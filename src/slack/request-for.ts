@@ -1,6 +1,8 @@
 import type { Vm } from "../domain/cloud.ts";
 import type { RequestId } from "../domain/ids.ts";
 import { ask, type Objection, objection, type Wanted } from "../engine/ask.ts";
+import { judgeWish } from "../engine/judge.ts";
+import { termsFrom } from "../engine/press-request.ts";
 import { mayAct } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
@@ -10,6 +12,10 @@ import { deleteButton, snapshotBlock } from "../views/snapshot-buttons.ts";
 import { snapshotLines } from "../views/snapshot-lines.ts";
 import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { forbiddenText } from "./forbidden.ts";
+import { inTurn } from "./in-turn.ts";
+import { limitText } from "./limited.ts";
+import { noteRefused } from "./noted.ts";
 
 /**
  * Makes a request of a wish, or tells in private why not, before anything is called that changes something. Handled
@@ -25,24 +31,58 @@ export async function requestFor(
   retryOf?: RequestId,
 ): Promise<boolean> {
   const texts = textsIn(person.language);
+  const refused = (why: string, rule?: number | "none") =>
+    noteRefused(desk, person, { what: wanted.kind, why, rule, request: retryOf, vm: vm.id });
   if (!mayAct(person)) {
+    await refused("not_member");
     await desk.tell(from, texts.refusals.not_member);
     return false;
   }
-  if (!(await desk.store.load(id))) {
+  const ruling = await judgeWish(desk, person, from.channel, vm, wanted);
+  const isKnown = (await desk.store.load(id)) !== undefined;
+  if (!isKnown) {
+    const no =
+      ruling.kind === "denied" ? forbiddenText(ruling, texts) : await limitText(desk, person, from, vm, wanted, texts);
+    if (no) {
+      await (ruling.kind === "denied" ? refused(ruling.why, ruling.rule) : refused("limit"));
+      await desk.tell(from, no);
+      return false;
+    }
+    if (ruling.kind === "allowed" && ruling.needsReason && !("reason" in wanted && wanted.reason)) {
+      await refused("needs_reason");
+      await desk.tell(from, texts.approval.needsReason);
+      return false;
+    }
     const against = await objection(desk, vm, wanted);
+    if (against && against.kind !== "full") await refused(against.kind);
     if (against) await tellObjection(desk, against, vm, from, texts);
     // Where only room is missing the request waits for it, and its card goes on by itself.
     if (against && against.kind !== "full") return false;
   }
-  const { stored, isNew } = await ask(desk, vm, wanted, {
-    id,
-    by: { id: person.id, name: person.name },
-    channel: from.channel ?? (await desk.directMessages(person.id)),
-    language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
-    nameTemplate: desk.nameTemplate,
-    ...(retryOf && { retryOf }),
+  // What the policy wants typed is asked for on the card.
+  const isUntyped = ruling.kind === "allowed" && ruling.isTyped && wanted.kind === "power";
+  const where = from.channel ?? (await desk.directMessages(person.id));
+  const make = () =>
+    ask(desk, vm, isUntyped ? { ...wanted, confirmedAt: undefined } : wanted, {
+      id,
+      by: { id: person.id, name: person.name },
+      channel: where,
+      language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
+      nameTemplate: desk.nameTemplate,
+      ...(retryOf && { retryOf }),
+      ...(ruling.kind === "allowed" && ruling.approval && { terms: termsFrom(ruling.approval, ruling.rule) }),
+    });
+  // Of many at once, each is counted before the next one is.
+  const made = await inTurn(desk.store, async () => {
+    const limit = isKnown ? undefined : await limitText(desk, person, from, vm, wanted, texts);
+    return limit === undefined ? make() : limit;
   });
+  if (typeof made === "string") {
+    await refused("limit");
+    await desk.tell(from, made);
+    return false;
+  }
+  const { stored, isNew } = made;
   if (!isNew) {
     const link = stored.card.message && desk.linkTo(stored.card.message);
     await desk.tell(from, texts.answers.joined(stored.request.requestedBy, link));

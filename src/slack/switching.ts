@@ -9,7 +9,8 @@ import { textsIn } from "../texts/texts.ts";
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { namedVm } from "./named-vm.ts";
-import { isItsCard, refusalText } from "./presses.ts";
+import { noteAnswered, noteRefused } from "./noted.ts";
+import { isItsCard, tellRefusal } from "./presses.ts";
 import { requestFor } from "./request-for.ts";
 
 type Switching = Extract<Sent, { kind: "switching" }>;
@@ -25,7 +26,10 @@ export async function switchNamed(
   id: RequestId,
 ): Promise<void> {
   const texts = textsIn(person.language);
-  if (!mayAct(person)) return desk.tell(from, texts.refusals.not_member);
+  if (!mayAct(person)) {
+    await noteRefused(desk, person, { what: "power", why: "not_member" });
+    return desk.tell(from, texts.refusals.not_member);
+  }
   const vm = await namedVm(desk, word, from, texts, (name) => writeCommand({ kind: "power", vm: name, to }));
   if (vm) await requestFor(desk, vm, { kind: "power", to }, from, person, id);
 }
@@ -37,15 +41,21 @@ export async function switchNamed(
 export async function answerSwitching(desk: Desk, sent: Switching, person: Person, id: RequestId): Promise<void> {
   const texts = textsIn(person.language);
   const stored = await desk.store.load(Id.parse(sent.target));
-  if (stored && !isItsCard(stored, sent)) return desk.tell(sent.from, texts.refusals.forged);
+  const about = { what: "power", request: stored?.request.id, vm: stored?.request.vm.id };
+  if (stored && !isItsCard(stored, sent)) {
+    await noteRefused(desk, person, { ...about, why: "forged" });
+    return desk.tell(sent.from, texts.refusals.forged);
+  }
   const press = stored && pressMeant(stored, sent.to);
   if (press) {
-    const result = await pressRequest(desk, stored.request.id, press, person, id);
-    if (result.kind === "refused")
-      await desk.tell(sent.from, refusalText(result.refusal, result.stored.request, texts));
-    return;
+    const answered = await pressRequest(desk, stored.request.id, press, person, id);
+    await noteAnswered(desk, person, press, answered);
+    return tellRefusal(desk, sent.from, answered, texts);
   }
-  if (!mayAct(person)) return desk.tell(sent.from, texts.refusals.not_member);
+  if (!mayAct(person)) {
+    await noteRefused(desk, person, { ...about, why: "not_member" });
+    return desk.tell(sent.from, texts.refusals.not_member);
+  }
   const word: VmId | string = stored ? stored.request.vm.id : sent.target;
   const vm = await namedVm(desk, word, sent.from, texts, (name) =>
     writeCommand({ kind: "power", vm: name, to: sent.to }),

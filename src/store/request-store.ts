@@ -2,8 +2,10 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { SnapshotId, UserId, VmId } from "../domain/ids.ts";
 import { Request } from "../domain/request.ts";
 import { snapshotNews } from "../domain/snapshot-news.ts";
-import { Line } from "../domain/story.ts";
+import { isOnlyAudit, Line, OUT_OF_HISTORY } from "../domain/story.ts";
 import type { Store, Stored, Untold } from "../ports/store.ts";
+import { aboutStory, addLines, lastAnchored, newest } from "./events.ts";
+import { noticesIn } from "./notices.ts";
 import { columnsOfPreferences, preferencesOf } from "./people.ts";
 import { columnsOf, storedOf } from "./rows.ts";
 import { fateOf, Maker, noteSnapshot } from "./snapshots.ts";
@@ -57,16 +59,6 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     return rows.map(({ id, at, line }) => ({ id, at: new Date(at), line: Line.parse(JSON.parse(line)) }));
   }
 
-  async function addEvents(trx: Transaction<Tables>, request: Request, at: number, story: readonly Line[]) {
-    if (story.length === 0) return;
-    const { id, vm, requestedBy } = request;
-    const rows = story.map((line) => {
-      const who = "by" in line && line.code !== "queued_behind" ? line.by.id : requestedBy.id;
-      return { request: id, at, line: JSON.stringify(line), told: 0, vm: vm.id, who };
-    });
-    await trx.insertInto("events").values(rows).execute();
-  }
-
   return {
     async receive({ key, at, body }) {
       const row = { key, at: at.getTime(), body: JSON.stringify(body), handled: 0 };
@@ -99,7 +91,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         const at = request.requestedAt.getTime();
         const row = { id: request.id, version: 1, face: 1, drawn: 0, requested_at: at, ...columnsOf(request) };
         const stored = await trx.insertInto("requests").values(row).returningAll().executeTakeFirstOrThrow();
-        await addEvents(trx, request, at, story);
+        await addLines(trx, at, aboutStory(request, story));
         return storedOf(stored);
       });
     },
@@ -117,7 +109,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
           .where("version", "=", before.version)
           .executeTakeFirst();
         if (result.numUpdatedRows === 0n) return false;
-        await addEvents(trx, next, at.getTime(), story);
+        await addLines(trx, at.getTime(), aboutStory(next, story));
         for (const news of snapshotNews(before.request, next, at)) await noteSnapshot(trx, next, news);
         return true;
       });
@@ -157,6 +149,12 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       return row && VmId.parse(row.vm);
     },
     recent: (count) => all(requests().orderBy("seq", "desc").limit(count)),
+    since: (moment) =>
+      all(
+        requests()
+          .where((eb) => eb.or([eb("open", "=", 1), eb("requested_at", ">=", moment.getTime())]))
+          .orderBy("seq"),
+      ),
     ofVm: (vm, count) => all(requests().where("vm", "=", vm).orderBy("seq", "desc").limit(count)),
     ofPerson: (user, count) => all(requests().where("requester", "=", user).orderBy("seq", "desc").limit(count)),
     async followedUp() {
@@ -167,6 +165,12 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         .where("snapshots.request", "is not", null);
       return all(requests().where("follow_up", "=", 1).where("id", "not in", answered).orderBy("seq", "desc"));
     },
+    awaiting: () => all(requests().where("open", "=", 1).where("status", "=", "awaiting_approval").orderBy("seq")),
+    emergencies() {
+      const told = kysely.selectFrom("notices").select("request").where("reader", "=", "");
+      return all(requests().where("emergency", "=", 1).where("id", "not in", told).orderBy("seq"));
+    },
+    ...noticesIn(kysely),
     async history({ vm, who, since, until }, count, skip) {
       const rows = await kysely
         .selectFrom("events")
@@ -178,6 +182,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         )
         .$if(since !== undefined, (query) => query.where("events.at", ">=", since!.getTime()))
         .$if(until !== undefined, (query) => query.where("events.at", "<", until!.getTime()))
+        .where(sql<string>`events.line ->> 'code'`, "not in", OUT_OF_HISTORY)
         .orderBy("events.id", "desc")
         .limit(count)
         .offset(skip)
@@ -191,6 +196,10 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         })),
       );
     },
+
+    note: (at, line, about) => transaction(true, (trx) => addLines(trx, at.getTime(), [{ ...about, line }])),
+    auditHead: () => newest(kysely),
+    anchored: () => lastAnchored(kysely),
 
     async preferences(user) {
       const row = await kysely.selectFrom("people").selectAll().where("id", "=", user).executeTakeFirst();
@@ -254,7 +263,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       return all(requests().where("id", "in", untold).orderBy("seq"));
     },
     untold: (id) => linesOf(id, 0),
-    alreadyTold: (id) => linesOf(id, 1),
+    alreadyTold: async (id) => (await linesOf(id, 1)).filter(({ line }) => !isOnlyAudit(line)),
     async told(id, upTo) {
       const lines = kysely.updateTable("events").set({ told: 1 }).where("request", "=", id).where("id", "<=", upTo);
       await lines.where("told", "=", 0).execute();

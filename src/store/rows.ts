@@ -13,7 +13,7 @@ export function columnsOf(
   request: Request,
 ): Pick<
   Insertable<Tables["requests"]>,
-  "vm" | "status" | "open" | "owes" | "took_ms" | "requester" | "follow_up" | "body"
+  "vm" | "status" | "open" | "owes" | "took_ms" | "requester" | "follow_up" | "emergency" | "body"
 > {
   const { snapshotStarted, snapshotEnded } = request.times;
   const isDone = request.state.status === "done" && snapshotStarted && snapshotEnded;
@@ -24,6 +24,7 @@ export function columnsOf(
     owes: request.debt || request.watch || isFollowedUp(request) ? 1 : 0,
     requester: request.requestedBy.id,
     follow_up: request.followUp && request.followUp.asked > 0 ? 1 : 0,
+    emergency: request.emergency ? 1 : 0,
     took_ms: isDone ? between(snapshotStarted, snapshotEnded) : null,
     body: JSON.stringify(request),
   };

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect } from "kysely";
 import type { Store } from "../ports/store.ts";
+import { chainAudit } from "./chain-audit.ts";
 import { requestStore } from "./request-store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -10,10 +11,10 @@ import type { Tables } from "./tables.ts";
 const LOCK_WAIT_MS = 10_000;
 
 /**
- * Each entry takes the database one version further, in one transaction with the version's number. Entries are added,
- * never changed.
+ * Each entry takes the database one version further, in one transaction with the version's number: statements, or what
+ * statements cannot do. Entries are added, never changed.
  */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((database: DatabaseSync) => void))[] = [
   `
   CREATE TABLE requests (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -100,6 +101,19 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX people_home ON people (home_opened_at) WHERE home_opened_at IS NOT NULL;
   `,
+  chainAudit,
+  `
+  ALTER TABLE requests ADD COLUMN emergency INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX requests_emergency ON requests (seq) WHERE emergency = 1;
+  CREATE TABLE notices (
+    request TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    reader TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (request, round, reader)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX notices_emergency ON notices (request) WHERE reader = '';
+  `,
 ];
 
 /**
@@ -151,7 +165,10 @@ function migrate(database: DatabaseSync, path: string): void {
   }
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < version) continue;
-    database.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${index + 1}; COMMIT;`);
+    database.exec("BEGIN IMMEDIATE");
+    if (typeof migration === "string") database.exec(migration);
+    else migration(database);
+    database.exec(`PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
 }
 

@@ -22,6 +22,8 @@ export interface Tables {
     requester: string;
     /** 1 while somebody has been asked what shall become of the safety snapshot, and has not answered. */
     follow_up: number;
+    /** 1 when somebody has declared an emergency. */
+    emergency: number;
     /** How long the snapshot took, once it is done. */
     took_ms: number | null;
     /** The request as JSON; the other columns repeat what is searched for. */
@@ -36,6 +38,9 @@ export interface Tables {
     vm: string;
     /** Slack's id of whoever did it; of the requester where nobody did. */
     who: string;
+    /** The hash of the row before this one, and of this one: see `audit-chain.ts`. */
+    prev: string;
+    hash: string;
   };
   /** What our requests have done to snapshots; the cloud says which there are. */
   snapshots: {
@@ -49,6 +54,14 @@ export interface Tables {
     deleted_at: number | null;
     deleted_by: string | null;
     restored_at: number | null;
+  };
+  /** Who has been told something without having asked. */
+  notices: {
+    request: string;
+    round: number;
+    /** Slack's id; empty for those who are told of emergencies. */
+    reader: string;
+    at: number;
   };
   people: {
     id: string;

@@ -1,8 +1,10 @@
 import type { Who } from "../domain/ids.ts";
 import { answers, refusals } from "./de/answers.ts";
+import { approval } from "./de/approval.ts";
 import { buttons, confirm } from "./de/buttons.ts";
 import { card } from "./de/card.ts";
 import { dialog } from "./de/dialog.ts";
+import { explanation } from "./de/explanation.ts";
 import { help } from "./de/help.ts";
 import { history } from "./de/history.ts";
 import { home } from "./de/home.ts";
@@ -25,6 +27,8 @@ export const de: Texts = {
   decidedBy: (by: Who, at: Date) => `${person(by)} hat das um ${timeOfDay(at)} entschieden.`,
   refusals,
   answers,
+  approval,
+  explanation,
   list,
   history,
   help,

@@ -1,8 +1,10 @@
 import type { Who } from "../domain/ids.ts";
 import { answers, refusals } from "./en/answers.ts";
+import { approval } from "./en/approval.ts";
 import { buttons, confirm } from "./en/buttons.ts";
 import { card } from "./en/card.ts";
 import { dialog } from "./en/dialog.ts";
+import { explanation } from "./en/explanation.ts";
 import { help } from "./en/help.ts";
 import { history } from "./en/history.ts";
 import { home } from "./en/home.ts";
@@ -24,6 +26,8 @@ export const en = {
   decidedBy: (by: Who, at: Date) => `${person(by)} decided this at ${timeOfDay(at)}.`,
   refusals,
   answers,
+  approval,
+  explanation,
   list,
   history,
   help,

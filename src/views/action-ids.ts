@@ -11,6 +11,23 @@ export const PRESS_IDS = {
   keep: "request.keep",
 } as const satisfies Record<Exclude<Press, "power_on">, string>;
 
+/** Buttons with which others decide on a request; the value is its id. */
+export const DECISION_IDS = {
+  approve: "request.approve",
+  deny: "request.deny",
+  break_glass: "request.break_glass",
+} as const;
+export type Decision = keyof typeof DECISION_IDS;
+/** Dialogs in which somebody says why; their field has the same id. */
+export const DENY_DIALOG = "deny";
+export const BREAK_GLASS_DIALOG = "break_glass";
+export const WHY_ID = "decision.why";
+
+/** Opens the dialog in which the VM's name is typed; the value is the press and the request's id. */
+export const TYPE_ID = "confirm.type";
+export const CONFIRM_DIALOG = "confirm";
+export const CONFIRM_VM_ID = "confirm.vm";
+
 /** Buttons that switch a VM: on cards the value is the request's id, on lists and at Home the VM's. */
 export const VM_IDS = { on: "vm.power_on", off: "vm.shutdown", hard_off: "vm.power_off" } as const;
 export type Switching = keyof typeof VM_IDS;
@@ -77,3 +94,7 @@ export const pressOf = (actionId: string): Press | undefined => PRESSES.get(acti
 const SWITCHINGS = new Map<string, Switching>(Object.entries(VM_IDS).map(([to, id]) => [id, to as Switching]));
 
 export const switchingOf = (actionId: string): Switching | undefined => SWITCHINGS.get(actionId);
+
+const DECISIONS = new Map<string, Decision>(Object.entries(DECISION_IDS).map(([kind, id]) => [id, kind as Decision]));
+
+export const decisionOf = (actionId: string): Decision | undefined => DECISIONS.get(actionId);

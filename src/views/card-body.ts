@@ -3,6 +3,7 @@ import { expectedEnd, isOverdue, progressOf, workOf } from "../domain/progress.t
 import type { Request, RequestIn } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Brush } from "./card.ts";
+import { awaiting, denied } from "./card-approval.ts";
 import { deletionLines } from "./card-deletion.ts";
 import { done } from "./card-done.ts";
 import { cancelled, expired, failed } from "./card-missed.ts";
@@ -41,6 +42,10 @@ function middleOf(request: Request, brush: Brush): Body {
       return queued({ ...request, state }, brush);
     case "choosing":
       return choosing({ ...request, state }, brush);
+    case "awaiting_approval":
+      return awaiting({ ...request, state }, brush);
+    case "denied":
+      return denied({ ...request, state }, brush);
     case "shutting_down":
       return body(stepLines(request, brush), ...heldUp(request, brush.texts));
     case "shutdown_stuck":
@@ -59,7 +64,7 @@ function middleOf(request: Request, brush: Brush): Body {
     case "cancelled":
       return cancelled({ ...request, state }, brush);
     case "expired":
-      return expired(request, brush);
+      return expired({ ...request, state }, brush);
   }
 }
 

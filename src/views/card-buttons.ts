@@ -4,6 +4,7 @@ import type { Texts } from "../texts/en.ts";
 import { SNAPSHOT_IDS } from "./action-ids.ts";
 import { actions, type Button } from "./blocks.ts";
 import type { Brush } from "./card.ts";
+import { decisions } from "./card-approval.ts";
 import { isAsked } from "./card-done.ts";
 import { isInVain } from "./card-missed.ts";
 import { pressButton } from "./press-buttons.ts";
@@ -11,11 +12,12 @@ import { deleteButton, snapshotBlock } from "./snapshot-buttons.ts";
 import { vmButton } from "./vm-buttons.ts";
 
 /** The buttons that do now what they say; undefined when there are none. */
-export function buttonsOf(request: Request, { texts, fate }: Brush): object | undefined {
+export function buttonsOf(request: Request, { texts, fate, mayBreakGlass = false }: Brush): object | undefined {
   const { state } = request;
   const isThere = fate?.deleted === undefined;
   const ended = state.status === "done" && isThere ? afterwards({ ...request, state }, texts) : [];
   const buttons = [
+    ...decisions(request, texts, mayBreakGlass),
     ...pressesOf(request).map((press) => pressButton(press, request, texts)),
     ...ended,
     ...power(request, texts),
@@ -37,6 +39,7 @@ function pressesOf(request: Request): readonly Press[] {
       if (!isOf(request, "create")) return ["shutdown", "cancel"];
       if (request.facts?.power === "off") return ["live", "cancel"];
       return request.wish.how === "off" ? ["shutdown", "cancel"] : ["shutdown", "live", "cancel"];
+    case "awaiting_approval":
     case "shutting_down":
       return ["cancel"];
     case "shutdown_stuck":
@@ -50,10 +53,12 @@ function pressesOf(request: Request): readonly Press[] {
       return state.problem || state.loud ? ["power_on"] : [];
     case "failed":
       return state.retriedAs || isInVain(state.failure) ? [] : ["retry"];
-    case "deleting":
-    case "done":
+    case "denied":
     case "cancelled":
     case "expired":
+      return state.retriedAs ? [] : ["retry"];
+    case "deleting":
+    case "done":
       return [];
   }
 }

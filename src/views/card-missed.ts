@@ -87,10 +87,11 @@ export function cancelled(request: RequestIn<"cancelled">, brush: Brush): Body {
   );
 }
 
-/** Nobody chose, or nobody made room; which of them, tells whether it had come to a choice. */
-export function expired(request: Request, { texts: { card } }: Brush): Body {
-  const why = request.facts ? card.expired : card.expiredFull;
+/** Nobody approved, nobody chose, or nobody made room; which of the last two, tells whether it had come to a choice. */
+export function expired(request: RequestIn<"expired">, { texts: { approval, card }, linkTo }: Brush): Body {
+  const { isUnapproved, retriedAs } = request.state;
+  const why = isUnapproved ? approval.expired : request.facts ? card.expired : card.expiredFull;
   const taken = safetyTaken(request, card);
   const what = taken.length > 0 ? card.notDone[request.wish.kind] : card.nothingChanged;
-  return body([`${why} ${what} ${card.askAgain}`, ...taken]);
+  return body([`${why} ${what} ${retriedAs ? card.retriedAs(linkTo?.(retriedAs)) : card.askAgain}`, ...taken]);
 }

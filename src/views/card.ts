@@ -5,7 +5,7 @@ import { REASON_LENGTH, type Request } from "../domain/request.ts";
 import type { Fate } from "../domain/step.ts";
 import type { CardDrawing } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
-import { plain, said, sentence } from "../texts/format.ts";
+import { person, plain, said, sentence } from "../texts/format.ts";
 import { context, header, quoted, section, topLevelOf } from "./blocks.ts";
 import { type Body, bodyOf } from "./card-body.ts";
 import { buttonsOf } from "./card-buttons.ts";
@@ -21,6 +21,8 @@ export interface Brush {
   linkTo?: (request: string) => string | undefined;
   /** What later requests have done to the snapshot that this one made. */
   fate?: Fate | undefined;
+  /** Somebody may go on without approval in an emergency. */
+  mayBreakGlass?: boolean;
   /** The card is in the requester's direct messages because Shutter cannot write where it was asked. */
   isMoved?: boolean;
 }
@@ -32,6 +34,7 @@ export function card(request: Request, brush: Brush): CardDrawing {
   const buttons = buttonsOf(request, brush);
   const blocks = [
     header(titleOf(request, plain(request.vm.name, 100), texts)),
+    ...emergencyOf(request, texts).map((text) => section(text)),
     section(`*${headlineOf(request, texts)}*`, ...body.main),
     ...body.more.map((text) => section(text)),
     ...(body.list.length > 0 ? [section(...body.list)] : []),
@@ -49,6 +52,10 @@ export function card(request: Request, brush: Brush): CardDrawing {
   };
 }
 
+/** It stays with the card, whatever comes of it. */
+const emergencyOf = ({ emergency }: Request, { approval: words }: Texts): string[] =>
+  emergency ? [words.emergency(emergency.by, emergency.reason)] : [];
+
 const watchLine = ({ until, askedAt }: NonNullable<Request["watch"]>, { card: words }: Texts): string =>
   askedAt ? words.wentOffLate : words.watched(until);
 
@@ -58,6 +65,7 @@ function small(request: Request, { texts, isMoved }: Brush): string[] {
     ...(request.decided && request.decided.by.id !== request.requestedBy.id
       ? [texts.decidedBy(request.decided.by, request.decided.at)]
       : []),
+    ...(request.approved ? [texts.approval.approvedBy(request.approved.by.map(person), request.approved.at)] : []),
     ...(request.retryOf ? [texts.card.retryOf] : []),
     ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];
@@ -76,6 +84,7 @@ function textOf(request: Request, brush: Brush, body: Body): string[] {
     `${titleOf(request, said(request.vm.name), texts)}: ${sentence(headlineOf(request, texts))}`,
     ...(progress ? [`${texts.bar(progress.percent, progress.estimated)}.`] : []),
     ...(request.trouble ? [texts.card.troubleText] : []),
+    ...spoken(emergencyOf(request, texts)),
     ...spoken([...body.main, ...body.more]),
     ...(request.watch ? [inWords(watchLine(request.watch, texts))] : []),
     ...small(request, brush).map(sentence),

@@ -23,7 +23,8 @@ export function deleteDialog(shelf: Shelf, memory: Memory, texts: Texts): object
   const offered = offeredOf(shelf);
   const options = offered.map((snapshot) => snapshotOption(snapshot, shelf, texts));
   const isOnly = snapshots.length === 1;
-  const confirm = confirmInput(DELETE_FIELDS.vm, vm, texts, isOnly ? undefined : words.typeHint);
+  const mustType = isOnly || shelf.isTyped === true;
+  const confirm = confirmInput(DELETE_FIELDS.vm, vm, texts, mustType ? undefined : words.typeHint);
   return frame("delete", texts, { ...memory, vm: vm.id, about: chosen?.id }, [
     ...noticed(shelf),
     section(words.forGood(vm.name)),
@@ -38,7 +39,9 @@ export function deleteDialog(shelf: Shelf, memory: Memory, texts: Texts): object
         options.filter(({ value }) => value === chosen?.id),
       ),
     }),
-    ...(offered.length < snapshots.length ? [context(words.cut(offered.length, snapshots.length))] : [confirm]),
+    ...(offered.length < snapshots.length ? [context(words.cut(offered.length, snapshots.length))] : []),
+    // Where not all are offered, some remain.
+    ...(mustType || offered.length === snapshots.length ? [confirm] : []),
   ]);
 }
 

@@ -6,7 +6,7 @@ import { escapeMrkdwn } from "../texts/format.ts";
 const GROUPS: { readonly [G in keyof Texts["help"]["groups"]]: readonly CommandWord[] } = {
   snapshots: ["create", "before", "restore", "rename", "delete", "cancel"],
   vm: ["on", "shutdown", "off"],
-  looking: ["list", "status", "history"],
+  looking: ["list", "status", "history", "may"],
   help: ["help"],
 };
 

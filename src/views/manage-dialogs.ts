@@ -30,6 +30,8 @@ export interface Shelf {
   now: Date;
   /** Why none is chosen, or what is new, in plain text. */
   notice?: string | undefined;
+  /** The policy wants the VM's name typed, whatever remains. */
+  isTyped?: boolean;
 }
 
 /** Slack's limit. */
@@ -124,7 +126,7 @@ export const isConfirmed = (vm: Pick<Vm, "id" | "name">, typed: string | undefin
 
 const folded = (text: string): string => text.normalize("NFC").trim().toLowerCase();
 
-export const confirmInput = (actionId: string, vm: Vm, { managing }: Texts, hint?: string) =>
+export const confirmInput = (actionId: string, vm: Pick<Vm, "id" | "name">, { managing }: Texts, hint?: string) =>
   input({
     blockId: VM_BLOCK,
     label: managing.typeName(confirmWord(vm)),

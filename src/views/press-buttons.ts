@@ -25,7 +25,7 @@ export function pressButton(press: Press, request: Request, texts: Texts): Butto
     case "cancel":
       return labelled(request.state.status === "shutdown_stuck" ? buttons.giveUp : buttons.cancel);
     case "retry":
-      return labelled(buttons.retry);
+      return labelled(request.state.status === "failed" ? buttons.retry : texts.approval.askAgain);
     case "keep":
       return labelled(buttons.keep);
   }

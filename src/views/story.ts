@@ -1,6 +1,6 @@
 import { between, MINUTE_MS } from "../domain/durations.ts";
 import type { Request } from "../domain/request.ts";
-import type { Line } from "../domain/story.ts";
+import { isOnlyAudit, type Line } from "../domain/story.ts";
 import type { Notify } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { mention } from "../texts/format.ts";
@@ -17,8 +17,8 @@ const UNTOLD: ReadonlySet<Code> = new Set<Code>([
   "rename_asked",
 ]);
 
-/** Somebody has to decide. */
-const DECISIONS: ReadonlySet<Code> = new Set<Code>(["stuck", "follow_up"]);
+/** Somebody has to decide, or others have decided: whoever asked may ask again, or go another way. */
+const DECISIONS: ReadonlySet<Code> = new Set<Code>(["stuck", "follow_up", "denied", "approval_expired"]);
 /** These too, where they come so late that whoever asked has gone on to something else. */
 const LATE_DECISIONS: ReadonlySet<Code> = new Set<Code>(["choose", "queued_full"]);
 const FAILURES: ReadonlySet<Code> = new Set<Code>(["power_on_fails", "went_off_late", "failed"]);
@@ -42,6 +42,7 @@ export function storyLine(
   texts: Texts,
   notify: Notify = "decisions",
 ): string | undefined {
+  if (isOnlyAudit(line)) return undefined;
   const isLate = between(request.requestedAt, at) >= AWAY_MS;
   if (UNTOLD.has(line.code) && !(isLate && LATE_DECISIONS.has(line.code))) return undefined;
   const words = texts.story(line);

@@ -60,7 +60,9 @@ describe.skipIf(!CHROMIUM)("boxes, dialogs and menus on the page", () => {
     await vm.press("ArrowDown");
     await vm.press("Enter");
     await expect.poll(() => vm.inputValue()).toBe("web-02");
-    await dialog().getByRole("textbox", { name: /^Name/ }).fill("before <upgrade>");
+    const name = dialog().getByRole("textbox", { name: /^Name/ });
+    await expect.poll(() => name.inputValue()).toMatch(/^web-02-\d+$/); // what is typed earlier would be overwritten
+    await name.fill("before <upgrade>");
     await dialog().getByRole("radio", { name: /^Live/ }).check();
     await dialog().getByRole("button", { name: "Go on" }).click();
     await dialog().waitFor({ state: "detached" });

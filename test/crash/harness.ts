@@ -7,11 +7,12 @@ import { systemClock } from "../../src/clock.ts";
 import { type DemoCloud, startDemoCloud } from "../../src/demo/cloud.ts";
 import type { Call, Fault } from "../../src/demo/server.ts";
 import { type DemoSlack, startDemoSlack } from "../../src/demo/slack.ts";
+import { MINUTE_MS } from "../../src/domain/durations.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { ANNA, BORIS, OPS, SCOPES } from "../rig.ts";
 import { namesOf } from "./calls.ts";
 import { createLives } from "./lives.ts";
-import { goodEnd, hasEnded, type Outcome, opened, outcomeOf, threadOf } from "./outcome.ts";
+import { goodEnd, hasEnded, opened, outcomeOf, threadOf } from "./outcome.ts";
 import { createPlay, isQuestion, PATIENCE_MS } from "./people.ts";
 import type { Blow, Scene } from "./scene.ts";
 
@@ -22,6 +23,8 @@ const NOWHERE = "http://127.0.0.1:9/";
 const SPEED = 40;
 /** A point that the flow did not pass, since time ran otherwise than in the recording, is tried again so often. */
 const TRIES = 4;
+/** Away for longer, the bot drops what people want as too old: then a play shows only how slow the machine is. */
+const TOO_LONG_AWAY_MS = (10 * MINUTE_MS) / SPEED;
 
 const BOT_TOKEN = "xoxb-secret-of-the-bot";
 const SIGNING_SECRET = "signing-secret-of-slack";
@@ -34,7 +37,6 @@ interface Played {
   names: string[];
   /** How many of the blows met their point. */
   landed: number;
-  outcome: Outcome;
 }
 
 interface Options {
@@ -57,21 +59,27 @@ export async function survivesSome(
   options: Options = {},
 ): Promise<number> {
   for (let tries = 1; ; tries++) {
-    const { landed, outcome } = await play(scene, blows, options);
-    expect(outcome).toEqual(goodEnd(scene));
-    if (landed >= mustMeet) return landed;
-    if (tries === TRIES) throw new Error(`The bot never came to ${blows[landed]!.at}`);
+    try {
+      const { landed } = await play(scene, blows, options);
+      if (landed >= mustMeet) return landed;
+      if (tries === TRIES) throw new Error(`The bot never came to ${blows[landed]!.at}`);
+    } catch (error) {
+      if (!(error instanceof TooSlow) || tries === TRIES) throw error;
+    }
   }
 }
 
+/** A play failed on a machine that is too busy to bring a process back in time. */
+class TooSlow extends Error {}
+
 /** The names of all calls of a scene in which nothing goes wrong, in order. */
 export async function record(scene: Scene): Promise<string[]> {
-  const { names, outcome } = await play(scene, []);
-  expect(outcome).toEqual(goodEnd(scene));
+  const { names } = await play(scene, []);
   return names;
 }
 
-export async function play(scene: Scene, blows: readonly Blow[], options: Options = {}): Promise<Played> {
+/** Plays a scene and checks the end of it. */
+async function play(scene: Scene, blows: readonly Blow[], options: Options = {}): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), "shutter-crash-"));
   const start = new Date();
   const { cloud, slack } = await startDoubles(scene, systemClock(SPEED, start));
@@ -125,10 +133,12 @@ export async function play(scene: Scene, blows: readonly Blow[], options: Option
     const lastExit = await lives.end();
     const { badExits, all, others } = lives;
     const remains = { cloud, slack, folder, vm, processes: [...all, ...others], secrets: SECRETS, lastExit, badExits };
-    return { names: [...names], landed, outcome: outcomeOf({ ...remains, end: scene.end }) };
+    expect(outcomeOf({ ...remains, end: scene.end })).toEqual(goodEnd(scene));
+    return { names: [...names], landed };
   } catch (error) {
     const logs = lives.all.map((life, n) => `life ${n + 1}:\n${life.output()}`).join("\n");
-    throw new Error(`${String(error)}\n${logs}`, { cause: error });
+    const Failure = lives.longestAwayMs >= TOO_LONG_AWAY_MS ? TooSlow : Error;
+    throw new Failure(`${String(error)}\n${logs}`, { cause: error });
   } finally {
     lives.kill();
     await Promise.all([cloud.close(), slack.close()]);

@@ -1,5 +1,6 @@
 import { pause, systemClock } from "../../src/clock.ts";
 import type { Fault } from "../../src/demo/server.ts";
+import { between } from "../../src/domain/durations.ts";
 import { type BotProcess, type Exit, type LaunchOptions, launch } from "./bot-process.ts";
 import type { How } from "./scene.ts";
 
@@ -17,6 +18,8 @@ export interface Lives {
   /** Between a blow and the next life: what still comes is of the dead one. */
   readonly isDown: boolean;
   readonly present: BotProcess;
+  /** The longest time, in real milliseconds, that nobody took requests after a life had ended. */
+  readonly longestAwayMs: number;
   begin(): void;
   launchAnother(as: "rival" | "heir"): BotProcess;
   strike(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
@@ -47,6 +50,9 @@ export function createLives(
   let isExpected = false;
   let heir: BotProcess | undefined;
   let isAwake: Promise<unknown> = Promise.resolve();
+  let awaySince: Date | undefined;
+  let longestAwayMs = 0;
+  const awayMs = () => (awaySince ? between(awaySince, systemClock().now()) : 0);
 
   const lives: Lives = {
     all,
@@ -59,13 +65,19 @@ export function createLives(
     get present() {
       return all.at(-1)!;
     },
+    get longestAwayMs() {
+      return Math.max(longestAwayMs, awayMs());
+    },
     begin() {
       isDown = false;
       const life = heir ?? launch({ ...options, dieAt: all.length === 0 ? dieAt : undefined });
       heir = undefined;
       all.push(life);
       void life.ready.then((port) => {
-        if (lives.present === life) moved(port);
+        if (lives.present !== life) return;
+        moved(port);
+        longestAwayMs = lives.longestAwayMs;
+        awaySince = undefined;
       });
       void life.exit.then((exit) => ended(life, exit));
     },
@@ -123,6 +135,7 @@ export function createLives(
   function ended(life: BotProcess, exit: Exit): void {
     if (isOver) return;
     moved(undefined);
+    awaySince ??= systemClock().now();
     const diedByItself = dieAt !== undefined && all.length === 1;
     if (!isExpected && !diedByItself) {
       broken.reject(new Error(`The bot ended with ${exit.code ?? exit.signal}:\n${life.output()}`));

@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
 import { record, survives } from "./harness.ts";
 import {
+  AT_HOME,
   BEFORE,
   BEFORE_UNANSWERED,
   DELETE,
@@ -9,7 +10,9 @@ import {
   RESTORE,
   RESTORE_FAILS,
   RESTORE_OFF,
+  SHORT_RESTORE,
   SLOW_DIALOG,
+  SWITCHED_ON,
 } from "./managing-scenes.ts";
 import { howsOf } from "./pairs.ts";
 import { OFFLINE } from "./scenes.ts";
@@ -50,10 +53,17 @@ function isNew(name: string): boolean {
   return !known.has(name) && !/ line \d| \(\d\)$/.test(name);
 }
 
-describe.concurrent("killed in", { timeout: 120_000 }, () => {
-  test.each(cases)("$name: $at, $how it is answered", ({ scene, at, how }) => survives(scene, [{ at, how }]));
+/** What needs a scene of its own. */
+const OTHERS = [
+  ...howsOf("views.update").map((how) => ({ name: "a slow dialog", scene: SLOW_DIALOG, at: "views.update", how })),
+  { name: "a restore that is over by then", scene: SHORT_RESTORE, at: "POST restore", how: "after" },
+  { name: "a restore, and the VM goes on before", scene: SWITCHED_ON, at: "POST restore", how: "before" },
+  { name: "a deletion, with Home open", scene: AT_HOME, at: "views.publish", how: "before" },
+  { name: "a deletion, with Home open", scene: AT_HOME, at: "views.publish", nth: 2, how: "after" },
+] as const;
 
-  test.each(howsOf("views.update"))("a dialog that waits for the cloud: views.update, %s it is answered", (how) =>
-    survives(SLOW_DIALOG, [{ at: "views.update", how }]),
+describe.concurrent("killed in", { timeout: 120_000 }, () => {
+  test.each([...cases, ...OTHERS])("$name: $at, $how it is answered", ({ scene, name: _, ...blow }) =>
+    survives(scene, [blow]),
   );
 });

@@ -43,6 +43,20 @@ export const RESTORE_OFF: Scene = {
   },
 };
 
+/** It takes no longer than a process to come back. */
+export const SHORT_RESTORE: Scene = { ...RESTORE_OFF, vm: { ...WEB, power: "Stopped", timing: { restoreMs: 2_000 } } };
+
+/** The bot has asked for the restore in vain, and while it is away somebody switches the VM on: then nothing is restored. */
+export const SWITCHED_ON: Scene = {
+  vm: { ...WEB, timing: { ...WEB.timing, bootMs: 1_000 } },
+  async people(play) {
+    await restores(play, false);
+    await play.lives[0]!.exit;
+    play.cloud.panel(play.vm).switch("power_on");
+  },
+  end: { cards: ["restore failed"], wentOff: true, snapshots: ["first", "second"] },
+};
+
 /** The restore breaks off. */
 export const RESTORE_FAILS: Scene = {
   vm: { ...WEB, trouble: { restoreFails: "The image is broken." } },
@@ -72,6 +86,19 @@ export const DELETE: Scene = {
     wentOff: false,
     done: ["delete_snapshot", "delete_snapshot"],
     snapshots: ["second"],
+  },
+};
+
+/** The same, with Anna's Home open, which shows it. */
+export const AT_HOME: Scene = {
+  ...DELETE,
+  async people(play) {
+    const { sees, slack } = play;
+    const says = (words: string) => JSON.stringify(slack.home(ANNA)?.blocks ?? []).includes(words);
+    await play.opensHome(ANNA);
+    await sees(() => says("3 von 10"), "her Home");
+    await DELETE.people(play);
+    await sees(() => says("1 von 10") && says("Es läuft nichts."), "the end at her Home");
   },
 };
 

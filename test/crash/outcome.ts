@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { DemoCloud, VmView } from "../../src/demo/cloud.ts";
 import type { DemoSlack, Message } from "../../src/demo/slack.ts";
 import { Line } from "../../src/domain/story.ts";
+import { openAudit } from "../../src/store/audit.ts";
 import { storedOf } from "../../src/store/rows.ts";
 import { textsIn } from "../../src/texts/texts.ts";
 import { storyLine } from "../../src/views/story.ts";
@@ -12,7 +13,7 @@ import type { BotProcess, Exit, LogLine } from "./bot-process.ts";
 import type { End, Scene } from "./scene.ts";
 
 /** What a play has led to: the world as it is, and everything that must never be. */
-export interface Outcome {
+interface Outcome {
   cards: string[];
   power: string;
   wentOff: boolean;
@@ -26,6 +27,8 @@ export interface Outcome {
   /** Requests without a card, and cards beyond one of a request. */
   unmatched: string[];
   integrity: unknown;
+  /** What is wrong with the audit's chain, and what was done without a row that says so before. */
+  audit: unknown[];
   rateLimited: readonly unknown[];
   errors: string[];
   secrets: string[];
@@ -55,6 +58,7 @@ export function goodEnd({ end }: Scene): Outcome {
     restoredWhileOn: 0,
     unmatched: [],
     integrity: "ok",
+    audit: [],
     rateLimited: [],
     errors: [],
     secrets: [],
@@ -98,6 +102,7 @@ export function outcomeOf({ cloud, slack, folder, vm, processes, secrets, lastEx
     replaced: cards.filter(endReplaced).map(({ text }) => text),
     leftAlone: (end.toldPrivately ?? []).filter((user) => slack.privateAnswers(user).length === 0),
     ...comparedWithStored(slack, folder),
+    audit: auditFaults(folder, cloud.vm(vm)),
   };
 }
 
@@ -150,6 +155,30 @@ function comparedWithStored(slack: DemoSlack, folder: string) {
     neverTold: compared.flatMap(({ neverTold }) => neverTold),
     integrity: database.prepare("PRAGMA integrity_check").get()?.integrity_check,
   };
+}
+
+/** What the cloud calls what our calls begin. */
+const CALLED: Readonly<Record<string, string>> = {
+  snapshot: "snapshot",
+  restore: "restore",
+  delete_snapshot: "delete",
+};
+
+function auditFaults(folder: string, { operations }: VmView): unknown[] {
+  const audit = openAudit(join(folder, "shutter.db"));
+  const verdict = audit.verify();
+  const calls = [...audit.rows()].flatMap(({ at, line }) => {
+    const said = Line.parse(JSON.parse(line));
+    return said.code === "call" ? [{ at, call: said.call }] : [];
+  });
+  audit.close();
+  const without = operations.toReversed().filter(({ type, startedAt }) => {
+    const call = CALLED[String(type)];
+    const row = calls.findIndex((each) => each.call === call && each.at <= startedAt.getTime());
+    if (call !== undefined && row >= 0) calls.splice(row, 1);
+    return call !== undefined && row < 0;
+  });
+  return [...(verdict.kind === "whole" ? [] : [verdict]), ...without];
 }
 
 /** What there is more of than of the others; what is there several times counts several times. */

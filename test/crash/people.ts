@@ -55,6 +55,15 @@ export function createPlay({ cloud, slack, lives, vm, repeats, onChoice }: Surro
         await lives.isBack(life);
       }
     },
+    async opensHome(user) {
+      for (;;) {
+        await lives.isUp();
+        const life = lives.present;
+        const { status } = await slack.openHome(user);
+        if (hasArrived(status)) return;
+        await lives.isBack(life);
+      }
+    },
     async presses(user, actionId) {
       for (let isRepeated = false; ; isRepeated = true) {
         await lives.isUp();

@@ -55,6 +55,8 @@ export interface Play {
   opens(user: string, text: string): Promise<View>;
   /** Sends the open dialog, again if Slack says that it did not arrive: then it is still open. */
   submits(user: string): Promise<void>;
+  /** Opens the Home tab, again if Slack says that the bot was not told. */
+  opensHome(user: string): Promise<void>;
   /** Waits until the newest card shows one of these; with `nth`, the card that came at that place. */
   shows(statuses: readonly string[], nth?: number): Promise<Message>;
   /** Waits until Slack shows what is looked for. */

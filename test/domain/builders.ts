@@ -9,6 +9,7 @@ import {
   type RequestIn,
   type State,
   type Status,
+  type Terms,
   type WishOf,
 } from "../../src/domain/request.ts";
 import type { Call, Seen, Settings, Step } from "../../src/domain/step.ts";
@@ -68,9 +69,29 @@ const OFF = { shutdownAsked: at(-60), off: at(-30) };
 const MADE = { ...OFF, snapshotStarted: at(-20), snapshotEnded: at(-1) };
 const RESTORED = { ...MADE, restoreStarted: at(-1), restoreEnded: NOW };
 
+/** One yes of group:sre, not the requester's, within an hour. */
+export const TERMS: Terms = {
+  rule: 1,
+  by: ["group:sre"],
+  count: 1,
+  not: "requester",
+  lostRight: "void",
+  expiresMs: 3600 * SECOND_MS,
+};
+
 const STATES: States = {
   queued: { status: "queued", since: NOW, why: { kind: "new" } },
   choosing: { status: "choosing", since: NOW, expiresAt: at(1800) },
+  awaiting_approval: {
+    status: "awaiting_approval",
+    since: NOW,
+    expiresAt: at(3600),
+    what: "begin",
+    wantedBy: ANNA,
+    terms: TERMS,
+    fingerprint: "0123abcd",
+    yeses: [],
+  },
   shutting_down: { status: "shutting_down", since: NOW, by: ANNA, mode: "graceful", asked: "yes", until: at(180) },
   shutdown_stuck: { status: "shutdown_stuck", since: NOW },
   snapshotting: { status: "snapshotting", since: NOW },
@@ -80,6 +101,7 @@ const STATES: States = {
   done: { status: "done", at: NOW, snapshots: [] },
   failed: { status: "failed", at: NOW, failure: { code: "snapshot_failed" } },
   cancelled: { status: "cancelled", at: NOW, by: ANNA },
+  denied: { status: "denied", at: NOW, by: BORIS, reason: "not tonight" },
   expired: { status: "expired", at: NOW },
 };
 export const STATUSES = Object.keys(STATES) as Status[];
@@ -91,6 +113,7 @@ type Changes = { [K in keyof Omit<Request, "state">]?: Request[K] | undefined };
 const GATHERED: { readonly [S in Status]: Partial<Request> } = {
   queued: {},
   choosing: { facts: FACTS },
+  awaiting_approval: {},
   shutting_down: { ...OWED, times: { shutdownAsked: NOW } },
   shutdown_stuck: { ...OWED, times: { shutdownAsked: at(-180) }, debt: { since: at(-180), graceUntil: NOW } },
   snapshotting: { ...OWED, times: OFF },
@@ -100,6 +123,7 @@ const GATHERED: { readonly [S in Status]: Partial<Request> } = {
   done: { plan: "offline", facts: FACTS, times: { ...MADE, on: NOW } },
   failed: { plan: "offline", facts: FACTS, times: { ...OFF, on: NOW } },
   cancelled: { facts: FACTS },
+  denied: {},
   expired: { facts: FACTS },
 };
 
@@ -161,6 +185,17 @@ export const aRestore = aRequestTo("restore");
 export const aDelete = aRequestTo("delete");
 export const aRename = aRequestTo("rename");
 export const aPower = aRequestTo("power");
+
+/** A guest does not obey, and what shall become of it has to be approved. */
+export const stuckMeanwhile = (
+  state: Parameters<typeof aRequest<"awaiting_approval">>[1] = {},
+  kind: Extract<Kind, "create" | "restore" | "power"> = "create",
+): RequestIn<"awaiting_approval"> =>
+  aRequestTo(kind)(
+    "awaiting_approval",
+    { what: "power_off", ...state },
+    { ...GATHERED.shutdown_stuck, ...(kind === "power" && UNOWED) },
+  );
 
 /** A request that took the way without a shutdown. */
 export const live = <S extends Status>(

@@ -264,7 +264,7 @@ const MISTAKES: readonly (readonly [text: string, mistake: Mistake])[] = [
   ["shutdown", { kind: "need_vm", word: "shutdown" }],
   ['off " "', { kind: "need_vm", word: "off" }],
   ["off web-01 web-02", { kind: "too_many", rest: "web-02" }],
-  ["may web-01", { kind: "unknown_word", word: "may", nearest: undefined, rest: "web-01" }],
+  ["levitate web-01", { kind: "unknown_word", word: "levitate", nearest: undefined, rest: "web-01" }],
 ];
 
 describe("what is understood", () => {
@@ -328,6 +328,8 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     vm: maybe(data),
     filter: fc.record({ by: maybe(someone), why: maybe(data), olderMs: maybe(ms), newerMs: maybe(ms) }),
   }),
+  fc.record({ kind: fc.constant("may"), doing: fc.constantFrom("restore", "off"), vm: data, how: fc.constant("ask") }),
+  fc.record({ kind: fc.constant("may"), doing: fc.constant("create"), vm: data, how }),
   fc.record({ kind: fc.constant("rename"), vm: data, snapshot: data, name: maybe(data) }),
   fc.record({ kind: fc.constantFrom("restore", "delete"), vm: data, snapshot: maybe(data) }),
   fc.record({ kind: fc.constant("power"), vm: data, to: fc.constantFrom("on", "off", "hard_off") }),

@@ -17,6 +17,7 @@ import {
   aSnapshot,
   at,
   BESIDE,
+  BORIS,
   fails,
   full,
   INTENT,
@@ -27,6 +28,8 @@ import {
   SETTINGS,
   STATUSES,
   seenBy,
+  stuckMeanwhile,
+  TERMS,
   THERE,
   wishOf,
 } from "./builders.ts";
@@ -116,6 +119,15 @@ const REQUESTS: readonly Request[] = [
   aPower("powering_on"),
   aPower("powering_on", { attempts: 3, askedAt: at(0), notBefore: at(2), loud: true }, { trouble }),
   aPower("powering_on", {}, { debt: undefined }),
+
+  aRestore("awaiting_approval", {}, { trouble }),
+  aDelete("awaiting_approval", { remindAt: at(30), terms: { ...TERMS, remindMs: 60_000 } }),
+  aRequest("awaiting_approval", { what: "shutdown", yeses: [{ by: BORIS, at: at(0) }], expiresAt: at(179) }),
+  stuckMeanwhile({ remindAt: at(30), terms: { ...TERMS, remindMs: 60_000 } }),
+  stuckMeanwhile({ what: "live", expiresAt: at(179) }),
+  stuckMeanwhile({ isUnheard: true, expiresAt: at(60) }, "restore"),
+  stuckMeanwhile({}, "power"),
+  aRequest("denied", {}, { watch: { until: at(60) } }),
 ];
 
 const anyProblem: Look<never>[] = PROBLEM_KINDS.map((kind) => fails(kind));
@@ -165,6 +177,14 @@ const RULES: { readonly [rule: string]: Breaks } = {
     !isOpen(request) && step.kind !== "wait" && step.next.state.status !== request.state.status,
   "an end with nothing to look after rests": ({ request, step }) =>
     !isOpen(request) && !request.watch && !request.followUp && step.kind !== "wait",
+  "nothing is done to a VM or its snapshots while somebody has to approve it": (each) => isHeld(each),
+  "what waits for approval goes on by nothing that is seen but the VM going off": ({ request, step }) => {
+    if (request.state.status !== "awaiting_approval" || step.kind === "wait") return false;
+    const { status } = step.next.state;
+    const isStuck = request.state.what === "power_off" || request.debt !== undefined;
+    const stays = ["awaiting_approval", isStuck ? "shutdown_stuck" : "expired"].includes(status);
+    return !stays && !(isStuck && ["snapshotting", "restoring", "done"].includes(status));
+  },
   "a plug is pulled only where somebody chose that": ({ request: { state }, step }) =>
     calls(step, "power_off") && !(state.status === "shutting_down" && state.mode === "hard"),
   "a VM is switched on only when we owe it, or watch over it": ({ request, step }) =>
@@ -214,6 +234,10 @@ const RULES: { readonly [rule: string]: Breaks } = {
   "every change changes something": ({ request, step }) =>
     step.kind !== "wait" && isDeepStrictEqual(step.next, request),
 };
+
+/** Where the deed that has to be approved has not been approved. */
+const isHeld = ({ request, step }: Case): boolean =>
+  request.state.status === "awaiting_approval" && step.kind === "call";
 
 const calls = (step: Step, kind: Call["kind"]): boolean => step.kind === "call" && step.call.kind === kind;
 

@@ -41,12 +41,17 @@ function nextOf(request: Request, button: Press, now = NOW): Request {
 /** What happens in those statuses that are not named. */
 type Effects = { readonly [S in Status]?: Status | Refusal };
 const UNDER_WAY = ["shutting_down", "shutdown_stuck", "snapshotting", "restoring", "deleting", "powering_on"] as const;
-const ENDS = ["done", "failed", "cancelled", "expired"] as const;
+const ENDS = ["done", "failed", "cancelled", "denied", "expired"] as const;
 const each = <R extends Status | Refusal>(statuses: readonly Status[], effect: R): Effects =>
   Object.fromEntries(statuses.map((status) => [status, effect]));
 
 const ended = each(ENDS, "already_ended");
-const chosen = { ...each(UNDER_WAY, "already_chosen"), ...ended, queued: "too_late" } as const;
+const chosen = {
+  ...each(UNDER_WAY, "already_chosen"),
+  ...ended,
+  queued: "too_late",
+  awaiting_approval: "awaiting_approval",
+} as const;
 const onlyIn = (status: Status, becomes: Status, otherwise: Refusal): Effects => ({
   ...each(STATUSES, otherwise),
   [status]: becomes,
@@ -61,14 +66,20 @@ const EFFECTS: { readonly [B in Press]: Effects } = {
   power_off: stuckOnly,
   wait: stuckOnly,
   cancel: {
-    ...each(["queued", "choosing"], "cancelled"),
+    ...each(["queued", "choosing", "awaiting_approval"], "cancelled"),
     ...each(["shutting_down", "shutdown_stuck", "snapshotting", "restoring"], "powering_on"),
     deleting: "cannot_stop",
     powering_on: "already_powering_on",
     ...ended,
   },
   power_on: onlyIn("powering_on", "powering_on", "nothing_to_power_on"),
-  retry: onlyIn("failed", "failed", "not_failed"),
+  retry: {
+    ...each(STATUSES, "not_failed"),
+    failed: "failed",
+    cancelled: "cancelled",
+    denied: "denied",
+    expired: "expired",
+  },
   keep: each(STATUSES, "nothing_to_keep"),
 };
 const OF_KIND: { readonly [K in Kind]: { readonly [B in Press]?: Effects } } = {
@@ -85,8 +96,8 @@ const OF_KIND: { readonly [K in Kind]: { readonly [B in Press]?: Effects } } = {
 const REACHED: { readonly [K in Kind]: readonly Status[] } = {
   create: STATUSES.filter((status) => status !== "restoring" && status !== "deleting"),
   restore: STATUSES.filter((status) => status !== "deleting"),
-  delete: ["queued", "deleting", ...ENDS],
-  rename: ["queued", ...ENDS],
+  delete: ["queued", "awaiting_approval", "deleting", ...ENDS],
+  rename: ["queued", "awaiting_approval", ...ENDS],
   power: STATUSES.filter((status) => !["snapshotting", "restoring", "deleting"].includes(status)),
 };
 const REQUESTS: { readonly [K in Kind]: (status: Status) => Request } = {

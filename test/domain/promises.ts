@@ -1,5 +1,5 @@
 import type { Press } from "../../src/domain/press.ts";
-import { isOf, isOpen, type Request } from "../../src/domain/request.ts";
+import { type Gated, isOf, isOpen, type Request } from "../../src/domain/request.ts";
 import type { Call } from "../../src/domain/step.ts";
 import type { World } from "./world.ts";
 
@@ -10,6 +10,8 @@ export class Promises {
   readonly #yes = new Set<string>();
   /** Those of which somebody has wanted the plug pulled. */
   readonly #pulled = new Set<string>();
+  /** Those that must not begin before they are approved. */
+  readonly #unbegun = new Set<string>();
   /** How the VM has to be at the end; undefined when that is anybody's guess. */
   #power: "running" | "off" | undefined;
 
@@ -24,6 +26,17 @@ export class Promises {
     if (isOf(request, "power") && request.wish.to === "hard_off") this.#pulled.add(request.id);
   }
 
+  /** It has to be approved first. */
+  gated({ id }: Request, what: Gated): void {
+    if (what === "begin") this.#unbegun.add(id);
+  }
+
+  /** It has been approved, or must not wait. */
+  goesOn(request: Request, what: Gated): void {
+    if (what === "begin") this.#unbegun.delete(request.id);
+    else this.pressed(request, what);
+  }
+
   pressed({ id, wish }: Request, button: Press): void {
     if (button === "shutdown") this.#yes.add(id);
     const isHard = button === "shutdown" && wish.kind === "power" && wish.to === "hard_off";
@@ -32,6 +45,7 @@ export class Promises {
 
   /** Before a call goes out. */
   calls({ id, wish }: Request, call: Call): void {
+    hold(!this.#unbegun.has(id), "Nothing is done before it is approved");
     if (call.kind === "shutdown") hold(this.#yes.has(id), "A VM is shut down only after a yes");
     if (call.kind === "power_off") hold(this.#pulled.has(id), "A plug is pulled only where somebody chose that");
     if (call.kind === "restore") {
@@ -70,7 +84,7 @@ export class Promises {
     if (wish.kind !== "power") return this.#power;
     if (state.status === "done") return wish.to === "on" ? "running" : "off";
     if (wish.to === "on") return before.state.status === "powering_on" ? undefined : this.#power;
-    const isUnderWay = before.state.status === "shutting_down" || before.state.status === "shutdown_stuck";
+    const isUnderWay = ["shutting_down", "shutdown_stuck", "awaiting_approval"].includes(before.state.status);
     if (times.shutdownAsked === undefined || !isUnderWay) return this.#power;
     return state.status === "cancelled" ? "running" : undefined;
   }
@@ -91,7 +105,7 @@ export class Promises {
         break;
       case "rename":
         hold(
-          snapshots.some((each) => each.id === wish.snapshot.id && each.name === wish.name),
+          this.#world.isSurprised || snapshots.some((each) => each.id === wish.snapshot.id && each.name === wish.name),
           "Who is done has renamed it",
         );
         break;

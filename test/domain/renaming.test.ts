@@ -54,7 +54,8 @@ describe("a rename", () => {
       becomes("failed", "failed"),
     ],
     ["is done when the list shows it", asked, { snapshots: ok([renamed]) }, becomes("done", "renamed", "done")],
-    ["gives the list a moment", asked, listed, waits(3000)],
+    ["gives the list a moment, and looks again soon", asked, listed, waits(1000)],
+    ["does so to the moment when it is asked for again", asked, listed, waits(500), at(2.5)],
     ["is asked for again then; twice does no harm", asked, listed, calls("rename", "queued"), at(3)],
     ["is given up after two minutes", late(), listed, becomes("failed", "failed"), at(121)],
     [
@@ -111,7 +112,7 @@ describe("the answer to a rename", () => {
 
   test("of yes is read off the list", () => {
     expect(outline(learnt(ok(undefined))!)).toEqual(notes("queued"));
-    expect(nextOf(learnt(ok(undefined))!).state).toMatchObject({ why: why({ notBefore: at(2) }) });
+    expect(nextOf(learnt(ok(undefined))!).state).toMatchObject({ why: why({ notBefore: at(30) }) });
   });
 
   test.each(PROBLEM_KINDS)("that was lost (%s) is read off the list, too", (kind) => {

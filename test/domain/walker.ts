@@ -1,17 +1,18 @@
 import { aheadOf, isWatched, onlyWaits, takesOver } from "../../src/domain/ahead.ts";
+import { awaitApproval, declareEmergency, sayNo, sayYes } from "../../src/domain/approving.ts";
 import type { Snapshot } from "../../src/domain/cloud.ts";
 import { isFollowedUp } from "../../src/domain/decide/following-up.ts";
 import { decide, NEVER } from "../../src/domain/decide.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
-import { RequestId, SnapshotId } from "../../src/domain/ids.ts";
+import { RequestId, SnapshotId, UserId, type Who } from "../../src/domain/ids.ts";
 import { learn } from "../../src/domain/learn.ts";
 import { type Need, needs } from "../../src/domain/needs.ts";
-import { Press, press } from "../../src/domain/press.ts";
+import { Press, type Pressed, press } from "../../src/domain/press.ts";
 import { progressOf } from "../../src/domain/progress.ts";
-import { type How, isOpen, Request, type Wish } from "../../src/domain/request.ts";
+import { Gated, type How, isOpen, Request, type RequestIn, type Wish } from "../../src/domain/request.ts";
 import { snapshotNews } from "../../src/domain/snapshot-news.ts";
 import type { Fate, Seen, Step } from "../../src/domain/step.ts";
-import { ANNA, aRequest, BORIS, NOW, SETTINGS } from "./builders.ts";
+import { ANNA, aRequest, BORIS, NOW, SETTINGS, TERMS } from "./builders.ts";
 import { Promises } from "./promises.ts";
 import { type Sight, type Weather, World } from "./world.ts";
 
@@ -34,6 +35,8 @@ export interface Habits {
   isPatient: boolean;
   /** Of 1000 moments, at so many the process is killed. */
   crashes: number;
+  /** Of 100 wishes and presses that can need approval, so many do. */
+  gated: number;
   /** How long a look takes. */
   lookMs: number;
 }
@@ -50,6 +53,11 @@ interface Row {
 
 const BUTTONS = Press.options;
 const AS = RequestId.parse("again");
+const CLEO: Who = { id: UserId.parse("UCLEO"), name: "Cleo" };
+const DORA: Who = { id: UserId.parse("UDORA"), name: "Dora" };
+const PEOPLE = [ANNA, BORIS, CLEO, DORA];
+/** Two yeses, neither of the requester. */
+const FOUR_EYES = { ...TERMS, count: 2, remindMs: 10 * MINUTE_MS };
 
 /**
  * One VM with several requests, taken forward as the engine does it: each look, decision, call and answer is a moment of its
@@ -120,8 +128,10 @@ export class Walk {
         { id, wish: this.#wishOf(wanted, id), requestedAt: this.now },
       );
       this.#promises.asked(request, "isConfirmed" in wanted && wanted.isConfirmed);
-      this.rows.push({ request, version: 1, due: this.world.now, shown: 0, same: { key: "", count: 0 } });
+      const row = { request, version: 1, due: this.world.now, shown: 0, same: { key: "", count: 0 } };
+      this.rows.push(row);
       this.#note(request, `wants to ${wanted.kind} ${"to" in wanted ? wanted.to : ""}`);
+      if (this.#chance(this.#habits.gated)) this.#gate(row, "begin", ANNA);
     }
   }
 
@@ -156,7 +166,12 @@ export class Walk {
     const row = this.#oneOf(this.rows);
     if (!row) return;
     const { request } = row;
-    const { status } = request.state;
+    const { state } = request;
+    const { status } = state;
+    if (state.status === "awaiting_approval" && this.#chance(80)) {
+      this.#decide(row, { ...request, state });
+      return;
+    }
     if (status === "shutting_down" && this.#habits.isPatient) return;
     const isChoice = status === "choosing" && this.#chance(80);
     const usual = request.wish.kind === "create" ? this.#habits.choice : "shutdown";
@@ -164,8 +179,46 @@ export class Walk {
     const by = this.#chance(50) ? ANNA : BORIS;
     const result = press(request, button, by, this.now, SETTINGS, AS);
     if (result.kind === "refused") return;
+    const { data: what } = Gated.safeParse(button);
+    if (what && this.#chance(this.#habits.gated)) {
+      this.#gate(row, what, by);
+      return;
+    }
     this.#promises.pressed(request, button);
     this.#commit(row, result.step, `pressed ${button}`);
+    this.#wake(row);
+  }
+
+  /** The policy wants others to approve it first. */
+  #gate(row: Row, what: Gated, by: Who): void {
+    const step = awaitApproval(row.request, what, by, FOUR_EYES, "print", this.now);
+    this.#promises.gated(row.request, what);
+    this.#commit(row, step, `has to wait with ${what}`);
+    this.#wake(row);
+  }
+
+  /** Somebody says yes, or no, or that it is an emergency. Who has said yes may have lost the right to it. */
+  #decide(row: Row, request: RequestIn<"awaiting_approval">): void {
+    const by = this.#oneOf(PEOPLE)!;
+    const { what, yeses, wantedBy } = request.state;
+    const standing = new Set(PEOPLE.filter(({ id }) => id === by.id || this.#chance(90)).map(({ id }) => id));
+    const rolled = this.#roll();
+    const result: Pressed =
+      rolled < 0.8
+        ? sayYes(request, by, FOUR_EYES, standing, this.now, SETTINGS, AS)
+        : rolled < 0.9
+          ? sayNo(request, by, "no", this.now, AS)
+          : declareEmergency(request, by, "now", this.now, SETTINGS, AS);
+    if (result.kind === "refused") return;
+    const { state } = result.step.next;
+    const isNo = rolled >= 0.8 && rolled < 0.9;
+    if (state.status !== "awaiting_approval" && !isNo) {
+      const said = new Set([...yeses.map((yes) => yes.by.id), by.id].filter((id) => standing.has(id)));
+      const others = [...said].filter((id) => id !== ANNA.id && id !== wantedBy.id);
+      if (rolled < 0.8 && others.length < FOUR_EYES.count) throw new Error("Broken: too few have said yes");
+      this.#promises.goesOn(request, what);
+    }
+    this.#commit(row, result.step, `${by.name} decides`);
     this.#wake(row);
   }
 
@@ -208,7 +261,7 @@ export class Walk {
         continue;
       }
       yield;
-      const answer = this.world.call(request.id, step.call);
+      const answer = this.world.call(request.id, step.call, () => !isLookedAfter(row.request));
       this.#pass();
       yield;
       const learnt = learn(row.request, step.call, answer, this.now);

@@ -37,6 +37,7 @@ export type Sight = Pick<Seen, "power" | "snapshots" | "operations" | "operation
 type Under = Operation & { endsAt: number; fails: boolean };
 type Chance = (percent: number) => boolean;
 
+const SWITCHING: ReadonlySet<Call["kind"]> = new Set<Call["kind"]>(["shutdown", "power_off", "power_on"]);
 const READ_PROBLEMS: readonly Problem["kind"][] = ["transient", "rate_limited", "protocol", "auth", "not_found"];
 const no = (kind: Problem["kind"], outcome: Problem["outcome"] = "refused"): { ok: false; problem: Problem } => ({
   ok: false,
@@ -50,7 +51,7 @@ export class World {
   readonly calls: { by: string; call: Call; at: number; taken: boolean }[] = [];
   /** What the VM was set back to, in the order in which that ended. */
   readonly restored: SnapshotId[] = [];
-  /** A call to switch on that was long lost has taken effect on a VM that had gone off since. */
+  /** A call that was long lost has taken effect after everybody had gone on; no program can know of it in time. */
   isSurprised = false;
   /** When somebody has switched the VM on past Shutter. */
   switchedOnAt: number | undefined;
@@ -60,6 +61,7 @@ export class World {
   #power: Power;
   #boots = 0;
   #offs = 0;
+  #names = 0;
   #agenda: { at: number; does: () => void }[] = [];
   #operations: Under[] = [];
   /** Each list of snapshots that there was, and since when. */
@@ -129,14 +131,15 @@ export class World {
   }
 
   /** One call: refused, not sent, done, done with its answer lost, or lost before it was done. */
-  call(by: string, call: Call): Answer {
+  call(by: string, call: Call, isOver: () => boolean): Answer {
     if (this.isHealthy || !this.#chance(this.#weather.badCalls)) return this.#do(by, call);
     if (this.#chance(25)) return no(this.#chance(80) ? "transient" : "rate_limited", "not_sent");
     if (this.#chance(33)) return no(this.#chance(70) ? "busy" : "forbidden");
-    const offs = this.#offs;
+    const [offs, names] = [this.#offs, this.#names];
     if (this.#chance(50))
       this.#later(this.#weather.lateMs, () => {
-        this.isSurprised ||= call.kind === "power_on" && offs !== this.#offs;
+        this.isSurprised ||= SWITCHING.has(call.kind) && (offs !== this.#offs || isOver());
+        this.isSurprised ||= call.kind === "rename" && names !== this.#names;
         this.#do(by, call);
       });
     return no("transient", "unknown");
@@ -199,6 +202,7 @@ export class World {
 
   #rename(id: SnapshotId, name: string): Answer {
     if (!this.snapshots.some((snapshot) => snapshot.id === id)) return no("not_found");
+    this.#names++;
     this.#list(this.snapshots.map((snapshot) => (snapshot.id === id ? { ...snapshot, name } : snapshot)));
     return { ok: true, value: undefined };
   }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ChannelId, RequestId } from "../../src/domain/ids.ts";
 import type { Easel } from "../../src/engine/easel.ts";
 import { drawCard } from "../../src/engine/paint.ts";
+import { rulesOf } from "../../src/policy/rules.ts";
 import { type Messenger, SlackRefusal } from "../../src/ports/slack.ts";
 import type { Stored } from "../../src/ports/store.ts";
 import { aRequest, LIMITS, NOW } from "../domain/builders.ts";
@@ -23,6 +24,7 @@ function easelWith(messenger: Partial<Messenger>) {
     log: { info() {}, warn() {}, error() {} },
     startedAt: NOW,
     linkTo: () => undefined,
+    rules: () => rulesOf({ policy: undefined, breakGlass: undefined, limits: [], zone: "Europe/Berlin" }),
   } as unknown as Easel;
   return { easel, noted };
 }

@@ -4,7 +4,8 @@ import { pressRequest } from "../../src/engine/press-request.ts";
 import type { Person } from "../../src/ports/slack.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { ANNA, aRequest, BORIS } from "../domain/builders.ts";
-import { depsWith, openStore } from "./rig.ts";
+import { courtWith } from "./court.ts";
+import { openStore } from "./rig.ts";
 
 const anna: Person = { ...ANNA, kind: "member", language: "en" };
 const boris: Person = { ...BORIS, kind: "member", language: "en" };
@@ -14,7 +15,7 @@ const AS = RequestId.parse("r2");
 test("whoever comes second at a stuck VM has lost the right that came with it", async () => {
   const store = openStore();
   await store.create(aRequest("shutdown_stuck"), () => false, []);
-  const { deps } = depsWith({}, store);
+  const { deps } = courtWith({ store });
   let isFirstCommit = true;
   const overtaken: Store = {
     ...store,
@@ -26,7 +27,7 @@ test("whoever comes second at a stuck VM has lost the right that came with it", 
       return store.commit(...change);
     },
   };
-  expect(await pressRequest(depsWith({}, overtaken).deps, ID, "cancel", boris, AS)).toMatchObject({
+  expect(await pressRequest(courtWith({ store: overtaken }).deps, ID, "cancel", boris, AS)).toMatchObject({
     kind: "refused",
     refusal: "not_requester",
   });

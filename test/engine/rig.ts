@@ -5,6 +5,8 @@ import { onTestFinished } from "vitest";
 import type { RequestId } from "../../src/domain/ids.ts";
 import type { Request } from "../../src/domain/request.ts";
 import type { Deps } from "../../src/engine/deps.ts";
+import type { Court } from "../../src/engine/judge.ts";
+import { rulesOf } from "../../src/policy/rules.ts";
 import type { Cloud } from "../../src/ports/cloud.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
@@ -26,7 +28,14 @@ export function openStore(): Store {
 export function depsWith(cloud: Partial<Cloud>, store = openStore()) {
   const woken: RequestId[] = [];
   const clock = manualClock(NOW);
-  const deps: Deps = {
+  const deps: Deps & Court = {
+    rules: () => rulesOf({ policy: undefined, breakGlass: undefined, limits: [], zone: "Europe/Berlin" }),
+    standings: {
+      standingOf: async (person, channel) => ({
+        person: { ...person, groups: "unknown", isInChannel: undefined },
+        channel: channel && { id: channel, name: undefined, isDirect: false },
+      }),
+    },
     store,
     cloud: { limits: LIMITS, ...cloud } as Cloud,
     clock,

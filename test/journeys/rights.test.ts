@@ -79,9 +79,7 @@ journey.concurrent("choosing belongs to the requester; another member is told wh
   const choosing = await rig.shows("choosing");
   for (const [at, action] of ["request.shutdown", "request.live", "request.cancel"].entries()) {
     await rig.slack.click(BORIS, choosing, action);
-    expect(await rig.told(BORIS, at + 1)).toBe(
-      "Only anna, who asked for this, may do that. Nothing has been changed.",
-    );
+    expect(await rig.told(BORIS, at + 1)).toBe("Only anna, who asked for this, may do that. Nothing has been changed.");
   }
   expect(rig.cloud.vm("web-01").operations).toEqual([]);
 });

@@ -109,7 +109,7 @@ journey.concurrent("a request that nobody decides expires and changes nothing", 
   await rig.slack.command(BORIS, OPS, "create web-01");
   const card = await rig.shows("choosing");
   const expired = await rig.shows("expired");
-  expect(buttonsOn(expired)).toEqual([]);
+  expect(buttonsOn(expired)).toEqual(["request.retry"]);
   await rig.slack.click(BORIS, card, "request.shutdown", { value: idOf(card), evenIfGone: true });
   expect(await rig.told(BORIS)).toContain("This request has already ended.");
   expect(rig.cloud.vm("web-01").operations).toEqual([]);

@@ -51,6 +51,7 @@ export const STATES = {
   done: (more: object) => ({ status: "done", at: NOW, snapshots: [], ...more }),
   failed: (failure: Failure, more: object = {}) => ({ status: "failed", at: NOW, failure, ...more }),
   cancelled: (more: object) => ({ status: "cancelled", at: NOW, ...more }),
+  denied: (more: object) => ({ status: "denied", at: NOW, ...more }),
   expired: { status: "expired", at: NOW },
 };
 
@@ -82,6 +83,35 @@ export function sceneOf(data: Data, language: Language) {
     ...more,
   });
 
+  const cleo = { id: "UCLEO", name: data.who };
+  const terms = (count: number) => ({
+    rule: 3,
+    by: ["group:sre", `group:${data.who}`],
+    count,
+    not: "requester",
+    lostRight: "void",
+    expiresMs: 4 * HOUR_MS,
+    remindMs: 30 * MINUTE_MS,
+  });
+  /** Whose approval is waited for, for what. */
+  const awaiting = (what: string, more: object = {}) => ({
+    status: "awaiting_approval",
+    since: ago(MINUTE_MS),
+    expiresAt: later(NOW, 4 * HOUR_MS),
+    remindAt: later(NOW, MINUTE_MS),
+    what,
+    wantedBy: anna,
+    terms: terms(2),
+    fingerprint: "0123abcd",
+    yeses: [],
+    ...more,
+  });
+  /** What a request keeps of it. */
+  const approved = (what = "begin") => ({
+    approved: { by: [boris, cleo], at: ago(9 * MINUTE_MS), rule: 3, fingerprint: "0123abcd", what },
+  });
+  const emergency = { emergency: { by: boris, at: ago(9 * MINUTE_MS), reason: data.reason, what: "begin" } };
+
   const request = (name: string, state: unknown, more: Record<string, unknown> = {}, fate?: object): Sample => ({
     name,
     request: Request.parse({
@@ -96,7 +126,10 @@ export function sceneOf(data: Data, language: Language) {
       ...more,
       state,
     } satisfies Record<
-      keyof Omit<Request, "retryOf" | "plan" | "decided" | "facts" | "debt" | "trouble" | "watch" | "followUp">,
+      keyof Omit<
+        Request,
+        "retryOf" | "plan" | "decided" | "approved" | "emergency" | "facts" | "debt" | "trouble" | "watch" | "followUp"
+      >,
       unknown
     >),
     ...(fate && { fate: { name: data.snapshot, ...fate } as Fate }),
@@ -123,6 +156,10 @@ export function sceneOf(data: Data, language: Language) {
       facts: FACTS,
     },
     shutting,
+    awaiting,
+    terms,
+    approved,
+    emergency,
     request,
     /** A request of another kind, under the same roof. */
     of:

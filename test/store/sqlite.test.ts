@@ -8,8 +8,10 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { RequestId } from "../../src/domain/ids.ts";
+import { openAudit } from "../../src/store/audit.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { describeHistory } from "./history.contract.ts";
+import { describeNotices } from "./notices.contract.ts";
 import { describePeople } from "./people.contract.ts";
 import type { Place } from "./place.ts";
 import { describeSnapshots } from "./snapshots.contract.ts";
@@ -50,6 +52,7 @@ async function inFolder(): Promise<Place> {
 describeStore("SQLite", inFolder);
 describeSnapshots("SQLite", inFolder);
 describeHistory("SQLite", inFolder);
+describeNotices("SQLite", inFolder);
 describePeople("SQLite", inFolder);
 
 describe("the file", () => {
@@ -101,6 +104,9 @@ describe("a process killed in the middle of writing", () => {
     for (const kills of [20, 60, 100]) {
       const { created, committed } = await killedAfter(path, kills);
       expect(integrity(path)).toEqual({ integrity_check: "ok" });
+      const audit = openAudit(path);
+      expect(audit.verify()).toMatchObject({ kind: "whole" });
+      audit.close();
       const store = openSqlite(path);
       const statusOf = async (n: number) => (await store.load(RequestId.parse(`r${n}`)))?.request.state.status;
       expect(await statusOf(created)).toBeDefined();

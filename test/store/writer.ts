@@ -18,5 +18,6 @@ for (let n = 0; ; n++) {
   await store.commit(stored, { ...request, id, state: { status: "expired", at: NOW } }, [{ code: "expired" }], NOW);
   say(`committed ${n}`);
   await store.commit({ ...stored, version: 2 }, { ...request, id }, [], NOW, true);
+  await store.note(NOW, { code: "call", call: "snapshot" }, { request: id });
   await store.drawn(id, 2, { channel: request.channel, ts: `${n}.1` }, true);
 }

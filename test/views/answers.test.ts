@@ -20,7 +20,7 @@ describe("help", () => {
   const SHOWN = [
     ...["create", "before", "restore", "rename", "delete", "cancel"],
     ...["on", "shutdown", "off"],
-    ...["list", "status", "history"],
+    ...["list", "status", "history", "may"],
     "help",
   ];
 
@@ -44,8 +44,8 @@ describe("help", () => {
 
   test("shows somebody who may only look what they can use, and says so", () => {
     for (const [texts, words] of [
-      [en, ["list", "status", "history", "help"]],
-      [de, ["liste", "status", "verlauf", "hilfe"]],
+      [en, ["list", "status", "history", "may", "help"]],
+      [de, ["liste", "status", "verlauf", "darf", "hilfe"]],
     ] as const) {
       const lines = helpLines(texts, false, undefined);
       expect(commandsIn(lines)).toEqual(words);
@@ -133,7 +133,17 @@ describe("a line of the thread", () => {
   const hostile = samples(HOSTILE, "en")[0]!.request;
   const { snapshot, detail } = HOSTILE;
   const names = { name: snapshot, from: snapshot, to: snapshot };
-  const evil = { by: hostile.requestedBy, ...names, detail, ms: 1, until: NOW, as: "r2" };
+  const policy = { reason: HOSTILE.reason, count: 2, missing: 1, rules: 7, hash: "0123" };
+  const audit = {
+    word: snapshot,
+    what: snapshot,
+    why: detail,
+    call: "snapshot",
+    outcome: "ok",
+    head: 42,
+    channel: "C1",
+  };
+  const evil = { by: hostile.requestedBy, ...names, ...policy, ...audit, detail, ms: 1, until: NOW, as: "r2" };
   const failure = { code: "refused", detail };
   const lines = Line.options.map((option) => Line.parse({ ...evil, failure, code: option.shape.code.value }));
 
@@ -155,6 +165,8 @@ describe("a line of the thread", () => {
       "power_on_fails",
       "went_off_late",
       "failed",
+      "approval_expired",
+      "denied",
     ]);
   });
 
@@ -167,6 +179,13 @@ describe("a line of the thread", () => {
       "restore_asked",
       "delete_asked",
       "rename_asked",
+      // for the audit alone
+      "command",
+      "refused",
+      "call",
+      "answer",
+      "policy_loaded",
+      "anchored",
     ]);
   });
 

@@ -7,6 +7,7 @@ import { buttonsIn, drawn, drawnOf, LANGUAGES, sampleOf } from "./drawing.ts";
 
 const MADE = ["snapshot.rename", "snapshot.restore", "snapshot.delete"];
 const QUESTIONS = ["request.keep", "snapshot.restore", "snapshot.delete"];
+const DECIDE = ["request.approve", "request.deny"];
 const ASK = ["request.shutdown", "request.cancel"];
 const STUCK = ["request.wait", "request.power_off", "request.cancel"];
 const TEN = Array<string>(10).fill("snapshot.delete");
@@ -14,6 +15,9 @@ const CANCEL = ["request.cancel"];
 
 describe("the buttons", () => {
   const ways: [name: RegExp, actions: string[]][] = [
+    [/^\w*.*: awaiting|^awaiting/, [...DECIDE, ...CANCEL]],
+    [/denied, asked again|expired, asked again|cancelled, asked again/, []],
+    [/denied/, ["request.retry"]],
     [/^(safety: )?queued, full/, [...TEN, ...CANCEL]],
     [/^restore: queued, full/, [...TEN.slice(1), ...CANCEL]],
     [/^(\w+( \w+)*: )?queued/, CANCEL],
@@ -53,8 +57,8 @@ describe("the buttons", () => {
     [/failed, tried again|failed, snapshot_gone/, []],
     [/^failed, VM off$/, ["request.retry", "vm.power_on"]],
     [/failed/, ["request.retry"]],
-    [/^power on: cancelled/, ["vm.power_on"]],
-    [/cancelled|expired/, []],
+    [/^power on: cancelled/, ["request.retry", "vm.power_on"]],
+    [/cancelled|expired/, ["request.retry"]],
   ];
 
   test.each(samples(ORDINARY, "en"))("$name", (sample) => {
@@ -134,7 +138,7 @@ describe.each(LANGUAGES)("asking once more, in %s", (language) => {
   });
 
   test("and before nothing else; what deletes opens a dialog, and looks dangerous", () => {
-    const asks = new Set(["request.shutdown", "request.power_off", "vm.shutdown", "vm.power_off"]);
+    const asks = new Set(["request.approve", "request.shutdown", "request.power_off", "vm.shutdown", "vm.power_off"]);
     const all = samples(ORDINARY, language).flatMap((sample) => buttonsIn(drawnOf(sample, language).blocks));
     expect(all.filter(({ action_id, confirm }) => Boolean(confirm) !== asks.has(action_id))).toEqual([]);
     const harmless = all.filter(({ action_id }) => !asks.has(action_id) && action_id !== "snapshot.delete");

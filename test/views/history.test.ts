@@ -30,6 +30,18 @@ function everyLine(data: Data): Told[] {
     failure,
     as: "r2",
     from: data.snapshot,
+    count: 2,
+    missing: 1,
+    reason: data.reason,
+    word: data.snapshot,
+    what: data.snapshot,
+    why: data.detail,
+    call: "snapshot",
+    outcome: "ok",
+    rules: 7,
+    head: 42,
+    hash: "0123",
+    channel: "C1",
   };
   const request = requestOf(data);
   return Line.options.map((option) => ({

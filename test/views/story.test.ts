@@ -10,7 +10,7 @@ const LEVELS = ["all", "decisions", "failures"] as const;
 const CODES = Line.options.map((option) => option.shape.code.value);
 
 const failures = ["power_on_fails", "went_off_late", "failed"];
-const decisions = ["stuck", "follow_up"];
+const decisions = ["stuck", "follow_up", "denied", "approval_expired"];
 const late = ["queued_full", "choose"];
 const ends = ["done", "cancelled", "expired"];
 

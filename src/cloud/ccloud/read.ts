@@ -14,6 +14,8 @@ export function vmOf(server: Server): domain.Vm {
     diskGb: diskGbOf(server.disks ?? []),
     power: server.state === undefined ? "unknown" : powerOf(server.state),
     snapshotCount: server.snapshot_ids?.length,
+    ...(server.project_id !== undefined && { project: server.project_id }),
+    ...(server.pool !== undefined && { pool: server.pool }),
   };
 }
 

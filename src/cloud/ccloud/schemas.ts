@@ -23,6 +23,8 @@ export const Server = z.object({
   state: maybe(z.string()),
   tags: maybe(z.array(z.unknown())),
   snapshot_ids: maybe(z.array(z.unknown())),
+  project_id: maybe(Id),
+  pool: maybe(z.string()),
 });
 export type Server = z.infer<typeof Server>;
 

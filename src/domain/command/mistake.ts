@@ -2,11 +2,18 @@ import type { CommandWord } from "./words.ts";
 
 export type Filter = "by" | "why" | "older" | "newer" | "since" | "until";
 
+/** `may` without a word for what one wants to do. */
+export interface MayMistake {
+  kind: "no_deed";
+  typed: string | undefined;
+}
+
 /** Why a command cannot be understood; the words are in `texts/`. `nearest` is what was probably meant, as it is typed. */
 export type Mistake =
   | { kind: "unknown_word"; word: string; nearest: string | undefined; rest: string }
   | { kind: "need_vm"; word: CommandWord }
   | { kind: "need_snapshot"; word: CommandWord }
+  | MayMistake
   /** `before` without what comes after it. */
   | { kind: "need_reason" }
   | { kind: "both_how" }

@@ -15,6 +15,7 @@ export type CommandWord =
   | "off"
   | "cancel"
   | "history"
+  | "may"
   | "help";
 
 /** How each may be written, the English word first; `power-off` and `roll_back` are read as `poweroff` and `rollback`. */
@@ -31,6 +32,7 @@ const SPELLINGS: { readonly [W in CommandWord]: string } = {
   off: "off poweroff aus ausschalten",
   cancel: "cancel abort abbrechen",
   history: "history log verlauf protokoll",
+  may: "may can darf kann",
   help: "help h hilfe",
 };
 

@@ -29,6 +29,8 @@ export function writeCommand(command: Command): string {
         ...filters({ by, newerMs: sinceMs, olderMs: untilMs }, "until", "since"),
       );
     }
+    case "may":
+      return joined("may", command.doing, quote(command.vm), way(command.how));
     case "status":
       return "status";
     case "cancel":

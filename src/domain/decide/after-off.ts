@@ -14,7 +14,7 @@ export function afterOff(request: Request, now: Date): Step {
   return become(into(off, { status: workFor(off), since: now }), line);
 }
 
-/** An ended request that watches over the VM sees by then that another one has taken it over. */
+/** An ended request that watches over the VM sees by then that this one has taken it over. */
 const TAKEN_OVER_MS = 10 * SECOND_MS;
 
 /** The VM is off although it should be on, and does not come on: this one does its work first, and owes it from here on. */

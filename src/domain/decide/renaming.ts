@@ -1,4 +1,4 @@
-import { between, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
+import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
 import type { InStatus, Request, RequestIn, WishOf } from "../request.ts";
 import { into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
@@ -7,6 +7,7 @@ import { failureOf, valueIn } from "./troubled.ts";
 
 /** After a lost answer the list tells whether it has taken effect; to give the same name twice does no harm. */
 const AGAIN_MS = 3 * SECOND_MS;
+const LOOK_MS = SECOND_MS;
 const PATIENCE_MS = 2 * MINUTE_MS;
 
 /** The new name may have been given already: that does not wait for its turn any more. */
@@ -26,7 +27,7 @@ export function decideRename(request: RequestIn<"queued">, seen: Seen, now: Date
   // Long after the last attempt Shutter was away in between, and there is another one.
   if (asked && between(request.state.since, now) >= PATIENCE_MS && between(asked.at, now) < PATIENCE_MS)
     return leave(request, asked.problem ? failureOf(asked.problem) : failed("unavailable"), now);
-  if (asked?.notBefore && now < asked.notBefore) return waitUntil(asked.notBefore);
+  if (asked?.notBefore && now < asked.notBefore) return waitUntil(earlier(later(now, LOOK_MS), asked.notBefore));
   return callToRename(request, asked, name, now);
 }
 

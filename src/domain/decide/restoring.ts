@@ -51,7 +51,7 @@ function start(request: Restoring, seen: Seen, now: Date, settings: Settings): S
   }
   if (isBusy((valueIn(seen.operations) ?? []).filter((operation) => isInTheWay(operation, request, now))))
     return tooLong ? leave(request, failed("busy"), now) : wait(now, SECOND_MS);
-  return callToRestore(request, now);
+  return callToRestore(request, seen, now);
 }
 
 /** Somebody has switched the VM on in between: with our debt it goes down once more, without it a person is asked. */
@@ -69,14 +69,18 @@ function backToShutdown(request: Restoring, now: Date, settings: Settings): Step
   return become(next, { code: "went_on" });
 }
 
-function callToRestore(request: Restoring, now: Date): Step {
+const newestSince = (moment: Date, seen: Seen): Operation | undefined =>
+  startedSince(valueIn(seen.operations) ?? [], "restore", moment);
+
+function callToRestore(request: Restoring, seen: Seen, now: Date): Step {
   const { notBefore: _, problem, ...state } = request.state;
   const { id, name } = snapshotOf(request);
   const isFirst = !problem && !state.intent;
+  const known = newestSince(new Date(0), seen)?.id;
   return {
     kind: "call",
     call: { kind: "restore", vm: request.vm.id, snapshot: id },
-    next: into(request, { ...state, intent: { at: now, looks: 0 } }),
+    next: into(request, { ...state, intent: { at: now, looks: 0, ...(known && { known }) } }),
     story: isFirst ? [{ code: "restore_asked", name }] : [],
   };
 }
@@ -87,8 +91,8 @@ function callToRestore(request: Restoring, now: Date): Step {
  */
 function trace(request: Restoring, intent: NonNullable<Restoring["state"]["intent"]>, seen: Seen, now: Date): Step {
   const { state } = request;
-  const operation = startedSince(valueIn(seen.operations) ?? [], "restore", intent.at);
-  if (operation && !state.vanished) return restoreStarted(request, operation);
+  const operation = newestSince(intent.at, seen);
+  if (operation && operation.id !== intent.known && !state.vanished) return restoreStarted(request, operation);
   if (state.vanished || !seen.operations?.ok) {
     const givenUp = between(state.vanished ?? intent.at, now) >= MINUTE_MS;
     return givenUp ? leave(request, failed("restore_lost"), now) : wait(now, BETWEEN_LOOKS_MS);
@@ -96,7 +100,7 @@ function trace(request: Restoring, intent: NonNullable<Restoring["state"]["inten
   const looked = { ...intent, looks: intent.looks + 1 };
   if (isSure(looked, now)) {
     const tooLong = hasTriedTooLong(request, now);
-    if (valueIn(seen.power) === "off" && !(state.problem && tooLong)) return callToRestore(request, now);
+    if (valueIn(seen.power) === "off" && !(state.problem && tooLong)) return callToRestore(request, seen, now);
     if (tooLong) return leave(request, failed("restore_lost"), now);
   }
   const notBefore = later(now, BETWEEN_LOOKS_MS);

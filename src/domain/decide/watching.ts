@@ -12,12 +12,14 @@ const GONE_MS = MINUTE_MS;
 
 /**
  * Looks after a VM whose request has ended while its guest may still shut down: "a VM that Shutter turned off comes back"
- * holds for a late one too. Another request that owes the VM its power takes over, and so does somebody who has since had
- * it shut down; one that only waits does not.
+ * holds for a late one too. The watch rests while another request owes the VM its power, and ends when somebody has since
+ * had it shut down; one that only waits does not matter.
  */
 export function decideWatch(request: Request, watch: NonNullable<Request["watch"]>, seen: Seen, now: Date): Step {
   const { watch: _, ...over } = request;
-  if (seen.takenOver) return become(over);
+  if (seen.takenOver === "for_good") return become(over);
+  // Whoever owes it brings it back; a watch that is over by then is no more needed.
+  if (seen.takenOver === "meanwhile") return now >= watch.until ? become(over) : wait(now, LOOK_MS);
   const power = valueIn(seen.power);
   if (power === "running" && watch.askedAt) return become(over, { code: "on" });
   const missingSince = problemIn(seen.power)?.kind === "not_found" ? (watch.missingSince ?? now) : undefined;

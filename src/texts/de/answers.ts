@@ -14,6 +14,9 @@ export const refusals: Texts["refusals"] = {
   restore_runs:
     "Die Wiederherstellung hat schon begonnen und lässt sich nicht mehr anhalten. Danach ist die VM wieder an oder aus, so wie vorher.",
   cannot_stop: "Das wird schon ausgeführt und lässt sich nicht mehr anhalten; wie es endet, zeigt die Karte.",
+  awaiting_approval: "Das wartet auf Freigabe; wer freigeben darf, steht auf der Karte. Es wurde nichts geändert.",
+  not_awaiting: "Hier wartet nichts mehr auf Freigabe; wie es steht, zeigt die Karte. Es wurde nichts geändert.",
+  already_approved: "Du hast das schon freigegeben. Jede Person zählt einmal.",
   nothing_to_keep: "Über diesen Sicherheits-Snapshot ist nichts mehr zu entscheiden; wie es steht, zeigt die Karte.",
   already_ended: "Diese Anfrage ist schon zu Ende. Es wurde nichts geändert.",
   already_retried: "Es gibt schon einen neuen Versuch; die Karte verweist auf die neue Anfrage.",

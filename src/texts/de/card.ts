@@ -8,6 +8,7 @@ import { happened, outage, powers } from "./words.ts";
 const usual: Readonly<Record<Status, string>> = {
   queued: "In der Warteschlange",
   choosing: "Wie soll der Snapshot erstellt werden?",
+  awaiting_approval: "Wartet auf Freigabe",
   shutting_down: "Die VM wird heruntergefahren",
   shutdown_stuck: "Die VM ist nicht heruntergefahren. Was nun?",
   snapshotting: "Der Snapshot wird erstellt",
@@ -17,6 +18,7 @@ const usual: Readonly<Record<Status, string>> = {
   done: "Fertig",
   failed: "Fehlgeschlagen",
   cancelled: "Abgebrochen",
+  denied: "Abgelehnt",
   expired: "Verfallen",
 };
 

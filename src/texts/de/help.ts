@@ -63,6 +63,11 @@ export const help: Texts["help"] = {
       does: "zeigen, was wann von wem getan wurde",
       example: "/snapshot verlauf web-01 seit:7d",
     },
+    may: {
+      usage: "/snapshot darf <was> <vm> [--live | --aus]",
+      does: "zeigen, ob du hier etwas darfst und welche Regel das sagt",
+      example: "/snapshot darf wiederherstellen web-01",
+    },
     help: {
       usage: "/snapshot hilfe [befehl]",
       does: "mehr über einen Befehl zeigen",
@@ -91,6 +96,7 @@ export const help: Texts["help"] = {
       "Möglich, bis der Snapshot begonnen hat. Ist die VM dafür schon ausgeschaltet, wird sie wieder eingeschaltet.",
     history:
       "Neuestes zuerst. Eingrenzen lässt sich das in beliebiger Reihenfolge: `von:@anna` wer es getan hat, `seit:7d` und `bis:1d` wie lange es her ist in Tagen (`d`), Stunden (`h`) oder Minuten (`m`).",
+    may: "Fragen kannst du nach `erstellen`, `wiederherstellen`, `löschen`, `umbenennen`, `an`, `herunterfahren`, `aus`. Die Antwort gilt für dich, in diesem Kanal, in diesem Moment; getan wird nichts. Bei `erstellen` gilt sie für beide Arten.",
     help: "Die Befehle werden auch auf Englisch verstanden. Eine VM wird mit ihrem Namen oder Hostnamen genannt; auf einen Teil davon oder ein Tag wie `tag:prod` folgt ein Menü.",
   },
 

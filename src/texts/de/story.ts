@@ -11,6 +11,13 @@ const WISHES: Readonly<Record<Kind, string>> = {
   power: "hat angefragt, die VM ein- oder auszuschalten",
 };
 
+const ANSWERS: Readonly<Record<Extract<Line, { code: "answer" }>["outcome"], string>> = {
+  ok: "wurde angenommen",
+  not_sent: "ging nicht hinaus",
+  refused: "wurde abgelehnt",
+  unknown: "blieb ohne klare Antwort",
+};
+
 export const story = (line: Line): string => {
   switch (line.code) {
     case "asked":
@@ -105,7 +112,33 @@ export const story = (line: Line): string => {
       return `Abgebrochen von ${person(line.by)}.`;
     case "expired":
       return "Niemand hat rechtzeitig entschieden.";
+    case "approval_asked":
+      return `Wartet auf Freigabe durch ${line.count === 1 ? "eine Person" : `${line.count} Personen`}.`;
+    case "approval_reminder":
+      return `Wartet noch auf Freigabe, bis ${timeOfDay(line.until)}.`;
+    case "approval_expired":
+      return "Niemand hat es rechtzeitig freigegeben.";
+    case "approved":
+      return `${person(line.by)} hat freigegeben.${line.missing > 0 ? ` Es fehlen noch ${line.missing}.` : ""}`;
+    case "denied":
+      return `${person(line.by)} hat abgelehnt: ${code(line.reason, 300)}`;
+    case "emergency":
+      return `:rotating_light: ${person(line.by)} hat einen Notfall erklärt und macht ohne Freigabe weiter: ${code(line.reason, 300)}`;
     case "retried":
       return `${person(line.by)} versucht es erneut, in einer neuen Karte.`;
+    case "command":
+      return `${person(line.by)} hat den Befehl ${code(line.word, 40)} benutzt.`;
+    case "refused": {
+      const rule = typeof line.rule === "number" ? `, Regel ${line.rule}` : "";
+      return `${person(line.by)} wollte ${code(line.what, 40)} und durfte oder konnte das nicht (${code(line.why, 60)}${rule}). Dadurch wurde nichts geändert.`;
+    }
+    case "call":
+      return `Aufruf an die Cloud: ${code(line.call, 40)}.`;
+    case "answer":
+      return `Der Aufruf ${code(line.call, 40)} ${ANSWERS[line.outcome]}.`;
+    case "policy_loaded":
+      return `Die Regeln wurden gelesen: ${line.rules}, Fingerabdruck ${code(line.hash, 64)}.`;
+    case "anchored":
+      return `Das Protokoll bis Zeile ${line.head} hat den Hash ${code(line.hash, 64)}. So wird er später verglichen: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
   }
 };

@@ -13,6 +13,9 @@ export const refusals = {
   restore_runs:
     "The restore has already begun and cannot be stopped. Afterwards the VM is on or off, as it was before.",
   cannot_stop: "That is already being done and cannot be stopped; the card shows how it ends.",
+  awaiting_approval: "This waits for approval; the card says whose. Nothing has been changed.",
+  not_awaiting: "Nothing here waits for approval any more; the card shows how it stands. Nothing has been changed.",
+  already_approved: "You have approved this already. Each person counts once.",
   nothing_to_keep: "There is nothing left to decide about this safety snapshot; the card shows how it stands.",
   already_ended: "This request has already ended. Nothing has been changed.",
   already_retried: "Somebody has already tried again; the card links to the new request.",

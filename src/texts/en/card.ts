@@ -9,6 +9,7 @@ type To = WishOf<"power">["to"];
 const usual: Readonly<Record<Status, string>> = {
   queued: "Waiting for its turn",
   choosing: "How shall the snapshot be taken?",
+  awaiting_approval: "Waiting for approval",
   shutting_down: "Shutting down",
   shutdown_stuck: "The VM has not shut down. What now?",
   snapshotting: "Taking the snapshot",
@@ -18,6 +19,7 @@ const usual: Readonly<Record<Status, string>> = {
   done: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
+  denied: "Denied",
   expired: "Expired",
 };
 

@@ -62,6 +62,11 @@ export const help = {
       does: "show what was done, when and by whom",
       example: "/snapshot history web-01 since:7d",
     },
+    may: {
+      usage: "/snapshot may <what> <vm> [--live | --off]",
+      does: "show whether you may do something here, and which rule says so",
+      example: "/snapshot may restore web-01",
+    },
     help: {
       usage: "/snapshot help [command]",
       does: "show more about one command",
@@ -88,6 +93,7 @@ export const help = {
     cancel: "Possible until the snapshot has begun. If the VM is already off for it, it is switched on again.",
     history:
       "Newest first. What to show can be narrowed down in any order: `by:@anna` who did it, `since:7d` and `until:1d` how long ago in days (`d`), hours (`h`) or minutes (`m`).",
+    may: "What you may ask about: `create`, `restore`, `delete`, `rename`, `on`, `shutdown`, `off`. The answer is for you, in this channel, at this moment; nothing is done. For `create` it says it for both ways.",
     help: "The commands are also understood in German. A VM is named by its name or host name; part of a name, or a tag such as `tag:prod`, brings a menu.",
   },
 

@@ -11,6 +11,13 @@ const WISHES: Readonly<Record<Kind, string>> = {
   power: "asked to switch the VM",
 };
 
+const ANSWERS: Readonly<Record<Extract<Line, { code: "answer" }>["outcome"], string>> = {
+  ok: "was taken",
+  not_sent: "did not get out",
+  refused: "was refused",
+  unknown: "got no clear answer",
+};
+
 export const story = (line: Line): string => {
   switch (line.code) {
     case "asked":
@@ -105,7 +112,33 @@ export const story = (line: Line): string => {
       return `Cancelled by ${person(line.by)}.`;
     case "expired":
       return "Nobody decided in time.";
+    case "approval_asked":
+      return `Waiting for approval by ${line.count === 1 ? "one person" : `${line.count} people`}.`;
+    case "approval_reminder":
+      return `Still waiting for approval, until ${timeOfDay(line.until)}.`;
+    case "approval_expired":
+      return "Nobody approved it in time.";
+    case "approved":
+      return `${person(line.by)} approved.${line.missing > 0 ? ` ${line.missing} more needed.` : ""}`;
+    case "denied":
+      return `${person(line.by)} denied it: ${code(line.reason, 300)}`;
+    case "emergency":
+      return `:rotating_light: ${person(line.by)} declared an emergency and went on without approval: ${code(line.reason, 300)}`;
     case "retried":
       return `${person(line.by)} tried again, in a new card.`;
+    case "command":
+      return `${person(line.by)} used the command ${code(line.word, 40)}.`;
+    case "refused": {
+      const rule = typeof line.rule === "number" ? `, rule ${line.rule} of the policy` : "";
+      return `${person(line.by)} wanted ${code(line.what, 40)} and was refused (${code(line.why, 60)}${rule}). Nothing was changed by it.`;
+    }
+    case "call":
+      return `Calling the cloud: ${code(line.call, 40)}.`;
+    case "answer":
+      return `The call ${code(line.call, 40)} ${ANSWERS[line.outcome]}.`;
+    case "policy_loaded":
+      return `The policy was read: ${line.rules} rules, fingerprint ${code(line.hash, 64)}.`;
+    case "anchored":
+      return `The audit up to row ${line.head} has the hash ${code(line.hash, 64)}. It can be compared later: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
   }
 };

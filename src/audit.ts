@@ -1,0 +1,89 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { asCsv, asJsonLines, USAGE, verdictText } from "./audit-words.ts";
+import { ConfigError, EX_CONFIG, readDatabase } from "./config.ts";
+import { DAY_MS, later } from "./domain/durations.ts";
+import { loadEnv } from "./env.ts";
+import { type Audit, openAudit } from "./store/audit.ts";
+
+/** sysexits.h: the command was used incorrectly. */
+const EX_USAGE = 64;
+
+class UsageError extends Error {}
+
+const FORMATS = { jsonl: asJsonLines, csv: asCsv };
+
+/** `npm run audit`: looks at the audit, beside a bot that may be running, and changes nothing. */
+async function run(given: readonly string[]): Promise<number> {
+  const { positionals, values } = read(given);
+  const [task, surplus] = positionals;
+  if (surplus !== undefined) throw new UsageError(`${surplus} is one word too many.`);
+  if (task === "verify") return withAudit((audit) => verify(audit, values.anchor));
+  if (task !== "export") throw new UsageError(task === undefined ? "Say what to do." : `${task} is not known.`);
+  const { format = "jsonl" } = values;
+  if (format !== "jsonl" && format !== "csv") throw new UsageError(`--format ${format} is neither jsonl nor csv.`);
+  const from = moment("--from", values.from, 0);
+  const to = moment("--to", values.to, DAY_MS);
+  return withAudit(async (audit) => {
+    await write(FORMATS[format](audit.rows(from, to)));
+    return 0;
+  });
+}
+
+function read(given: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...given],
+      allowPositionals: true,
+      options: { anchor: text, from: text, to: text, format: text },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** A day is one from its first moment on, and before its last. */
+function moment(name: string, text: string | undefined, ofDayMs: number): Date | undefined {
+  if (text === undefined) return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const at = new Date(text);
+  if (!/^\d{4}-/.test(text) || Number.isNaN(Number(at)))
+    throw new UsageError(`${name} ${text} is no date such as 2025-01-31 or 2025-01-31T08:00:00Z.`);
+  return isDay ? later(at, ofDayMs) : at;
+}
+
+async function withAudit(look: (audit: Audit) => number | Promise<number>): Promise<number> {
+  const audit = openAudit(readDatabase(process.env).sqlite);
+  try {
+    return await look(audit);
+  } finally {
+    audit.close();
+  }
+}
+
+async function verify(audit: Audit, anchor: string | undefined): Promise<number> {
+  const verdict = audit.verify(anchor?.toLowerCase());
+  await write([`${verdictText(verdict)}\n`]);
+  return verdict.kind === "whole" && verdict.hasAnchor ? 0 : 1;
+}
+
+/** At the reader's pace; a reader that has seen enough is no failure. */
+async function write(text: Iterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(text), process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
+}
+
+loadEnv();
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const { message } = error as Error;
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(isUsage ? `${message}\n\n${USAGE}` : `${message}\n`);
+  process.exitCode = isUsage ? EX_USAGE : error instanceof ConfigError ? EX_CONFIG : 1;
+}

@@ -1,0 +1,163 @@
+import { declareEmergency, sayNo, sayYes } from "../domain/approving.ts";
+import type { RequestId, UserId } from "../domain/ids.ts";
+import type { Pressed } from "../domain/press.ts";
+import type { Request, RequestIn, Terms } from "../domain/request.ts";
+import type { Approval } from "../policy/approval.ts";
+import { type MayApprove, mayApprove } from "../policy/approving.ts";
+import type { Somebody } from "../policy/asked.ts";
+import { mayBreakGlass } from "../policy/break-glass.ts";
+import { insideChannel } from "../policy/inside-channel.ts";
+import { WhoSchema } from "../policy/who.ts";
+import type { Directory, Person } from "../ports/slack.ts";
+import { commit } from "./commit.ts";
+import type { Deps } from "./deps.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { type Court, deedOfPress, judge, judgeWish } from "./judge.ts";
+import { type Answered, type Forbidden, termsFrom } from "./press-request.ts";
+
+type Bench = Deps & Court & { directory: Directory };
+type NotAllowed = Exclude<MayApprove, "yes"> | "no_emergency" | "changed";
+
+export type Decided = Answered | { kind: "not_allowed"; why: NotAllowed; request: Request };
+
+/** Says yes for somebody, if they may now; who has said yes before counts only as far as they still may. */
+export const approveRequest = (deps: Bench, id: RequestId, person: Person, as: RequestId): Promise<Decided> =>
+  decideOn(deps, id, person, as, async (request, now) => {
+    const court = await approvalNow(deps, request);
+    if (court.kind === "denied") return court;
+    const { approval, rule } = court;
+    if (request.state.fingerprint !== fingerprintOf(request, request.state.what)) return notAllowed("changed", request);
+    const may = await mayDecide(deps, approval, person, request);
+    if (may !== "yes") return notAllowed(may, request);
+    const standing = await stillStanding(deps, request, approval);
+    standing.add(person.id);
+    const by = { id: person.id, name: person.name };
+    return sayYes(request, by, termsFrom(approval, rule), standing, now, deps.settings, as);
+  });
+
+/** Says no for somebody, if they may approve. */
+export const denyRequest = (
+  deps: Bench,
+  id: RequestId,
+  person: Person,
+  reason: string,
+  as: RequestId,
+): Promise<Decided> =>
+  decideOn(deps, id, person, as, async (request, now) => {
+    const court = await approvalNow(deps, request);
+    // What the policy forbids by now can still be denied, by those who were asked.
+    const approval = court.kind === "denied" ? approvalOf(request.state.terms) : court.approval;
+    const may = await mayDecide(deps, approval, person, request);
+    if (may !== "yes") return notAllowed(may, request);
+    return sayNo(request, { id: person.id, name: person.name }, reason, now, as);
+  });
+
+/** Goes on without approval for somebody who may in an emergency. */
+export const breakGlass = (
+  deps: Bench,
+  id: RequestId,
+  person: Person,
+  reason: string,
+  as: RequestId,
+): Promise<Decided> =>
+  decideOn(deps, id, person, as, async (request, now) => {
+    const court = await approvalNow(deps, request);
+    if (court.kind === "denied") return court; // an emergency replaces the yes of others, not the rule
+    const may = mayBreakGlass(deps.rules().breakGlass, await standingOf(deps, person, request));
+    if (may !== "yes") return notAllowed("no_emergency", request);
+    const by = { id: person.id, name: person.name };
+    return declareEmergency(request, by, reason, now, deps.settings, as);
+  });
+
+type Verdict = Pressed | Forbidden | { kind: "not_allowed"; why: NotAllowed; request: Request };
+
+const notAllowed = (why: NotAllowed, request: Request): Verdict => ({ kind: "not_allowed", why, request });
+
+async function decideOn(
+  deps: Bench,
+  id: RequestId,
+  person: Person,
+  as: RequestId,
+  decide: (request: RequestIn<"awaiting_approval">, now: Date) => Promise<Verdict>,
+): Promise<Decided> {
+  for (;;) {
+    const stored = await deps.store.load(id);
+    if (!stored) throw new Error(`There is no request ${id}`);
+    const { request } = stored;
+    if (request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
+    const { state } = request;
+    if (state.status !== "awaiting_approval") return { kind: "refused", refusal: "not_awaiting", stored };
+    const verdict = await decide({ ...request, state }, deps.clock.now());
+    switch (verdict.kind) {
+      case "not_allowed":
+        return verdict;
+      case "denied":
+        return { kind: "forbidden", decision: verdict, stored };
+      case "refused":
+        return { ...verdict, stored };
+      case "changed":
+        if (!(await commit(deps, stored, verdict.step))) continue;
+        deps.log.info("request decided", { request: id, by: person.id });
+        deps.wakeups.now(id);
+        return { kind: "changed" };
+    }
+  }
+}
+
+/** What the policy says now of what is waited for: the approval as it is configured now, or that it is forbidden by now. */
+async function approvalNow(
+  deps: Bench,
+  request: RequestIn<"awaiting_approval">,
+): Promise<Forbidden | { kind: "approval"; approval: Approval; rule: number }> {
+  const { what, wantedBy, terms } = request.state;
+  const person = await deps.directory.person(wantedBy.id);
+  const { channel, vm, wish } = request;
+  const decision = await (what === "begin"
+    ? judgeWish(deps, person, channel, vm, wish)
+    : judge(deps, person, channel, vm, deedOfPress(request, what)));
+  if (decision.kind === "denied") return decision;
+  const rule = decision.rule === "none" ? terms.rule : decision.rule;
+  const approval = decision.approval ?? approvalOf(terms);
+  return { kind: "approval", approval, rule };
+}
+
+/** As it was when it was asked for, where the policy does not want it any more: one yes of those is enough then. */
+function approvalOf({ by, not, lostRight, expiresMs }: Terms): Approval {
+  const who = WhoSchema.safeParse(by).data ?? []; // nobody, if it cannot be read any more
+  return { by: who, count: 1, not, lostRight, expiresMs, remindMs: undefined, reason: "optional" };
+}
+
+/** Of those who have said yes: who may still, as the policy and Slack say now. */
+async function stillStanding(
+  deps: Bench,
+  request: RequestIn<"awaiting_approval">,
+  approval: Approval,
+): Promise<Set<UserId>> {
+  const each = await Promise.all(
+    request.state.yeses.map(async ({ by }) => {
+      if (approval.lostRight === "counts") return [by.id];
+      const person = await deps.directory.person(by.id);
+      return (await mayDecide(deps, approval, person, request)) === "yes" ? [by.id] : [];
+    }),
+  );
+  return new Set(each.flat());
+}
+
+/** Whoever asked for it is excluded, and so is whoever pressed the button that needs approval. */
+async function mayDecide(
+  deps: Bench,
+  approval: Approval,
+  person: Person,
+  request: RequestIn<"awaiting_approval">,
+): Promise<MayApprove> {
+  const somebody = await standingOf(deps, person, request);
+  const asked = [request.requestedBy, request.state.wantedBy];
+  const each = asked.map((requester) => mayApprove(approval, somebody, requester));
+  return each.find((may) => may !== "yes") ?? "yes";
+}
+
+/** Whoever decides on a card in direct messages is in them. */
+async function standingOf({ standings, rules }: Bench, person: Person, { channel }: Request): Promise<Somebody> {
+  const standing = await standings.standingOf(person, channel, rules().needs);
+  return insideChannel(standing.person, standing.channel);
+}

@@ -1,0 +1,94 @@
+import type { Who } from "../../domain/ids.ts";
+import type { Texts } from "../en.ts";
+import { code, moment, person, short } from "../format.ts";
+
+export const approval: Texts["approval"] = {
+  asks: (by: Who, what: string) => `${person(by)} möchte ${what}.`,
+  what: {
+    create: "einen Snapshot erstellen",
+    create_offline: "die VM herunterfahren, einen Snapshot erstellen und sie wieder einschalten",
+    create_live: "einen Live-Snapshot erstellen",
+    restore: (snapshot: string) =>
+      `${code(snapshot, 120)} wiederherstellen; was seitdem geschrieben wurde, geht verloren`,
+    delete: (count: number, first: string) =>
+      count === 1 ? `${code(first, 120)} löschen` : `${count} Snapshots löschen`,
+    rename: (from: string, to: string) => `${code(from, 120)} in ${code(to, 120)} umbenennen`,
+    on: "die VM einschalten",
+    off: "die VM herunterfahren; sie bleibt aus",
+    hard_off: "der VM den Stecker ziehen",
+  },
+  outage: (ms: number) => `Die VM ist etwa ${short(ms)} lang ausgeschaltet.`,
+  noOutage: "Die VM läuft weiter.",
+  fingerprint: (short: string) => `Was freigegeben wird: ${code(short)}`,
+  whose: (by: readonly string[], missing: number) =>
+    `${missing === 1 ? "Es fehlt ein Ja" : `Es fehlen ${missing} Ja`} von ${by.map((each) => code(each, 80)).join(", ")}.`,
+  notRequester: "Das eigene Ja zählt nicht.",
+  so: (names: readonly string[]) => `Bisher freigegeben: ${names.join(", ")}.`,
+  until: (at: Date) => `Sonst verfällt es: ${moment(at)}.`,
+  untilStuck: (at: Date) => `Sonst fragt die Karte neu, was zu tun ist: ${moment(at)}.`,
+  approvedBy: (names: readonly string[], at: Date) => `Freigegeben von ${names.join(", ")}, ${moment(at)}`,
+  emergency: (by: Who, reason: string) =>
+    `:rotating_light: *Notfall:* ${person(by)} hat ohne Freigabe weitergemacht. Grund: ${code(reason, 300)}`,
+  deniedBy: (by: Who, reason: string) => `${person(by)} hat abgelehnt. Grund: ${code(reason, 500)}`,
+  expired: "Es haben nicht genug Leute rechtzeitig freigegeben.",
+  nothing: "Es wurde nichts geändert.",
+
+  approve: "Freigeben",
+  deny: "Ablehnen…",
+  breakGlass: "Notfall…",
+  askAgain: "Neu anfragen",
+  confirmTitle: "Das freigeben?",
+  yes: "Freigeben",
+  no: "Zurück",
+  denyTitle: "Ablehnen",
+  breakGlassTitle: "Notfall",
+  breakGlassText:
+    "Es geht sofort weiter, ohne dass jemand freigibt. Wer das war und warum, erfahren alle, und es bleibt im Protokoll.",
+  reason: "Grund",
+  submitDeny: "Ablehnen",
+  submitBreakGlass: "Jetzt weitermachen",
+  close: "Zurück",
+  reasonMissing: "Nenne einen Grund.",
+
+  message: (vm: string, by: Who, link: string) =>
+    `${person(by)} bittet um deine Freigabe für ${code(vm)}: <${link}|zur Karte>.`,
+  told: (vm: string, by: Who, reason: string, link: string | undefined) =>
+    `:rotating_light: *Notfall bei ${code(vm)}:* ${person(by)} hat ohne Freigabe weitergemacht. Grund: ${code(reason, 300)}${link ? ` <${link}|Zur Karte>` : ""}`,
+
+  not: {
+    own_request: "Du hast das selbst angefragt; jemand anders muss es freigeben. Es wurde nichts geändert.",
+    not_an_approver: "Du gehörst nicht zu denen, die das freigeben dürfen. Es wurde nichts geändert.",
+    directory_silent:
+      "Slack sagt gerade nicht, wer das freigeben darf, deshalb darf es niemand. Versuch es in einer Minute noch einmal.",
+    guest: "Gäste dürfen das nicht freigeben. Es wurde nichts geändert.",
+    no_emergency: "Du gehörst nicht zu denen, die einen Notfall erklären dürfen. Es wurde nichts geändert.",
+    changed:
+      "Was freigegeben werden sollte, hat sich geändert. Es muss neu angefragt werden. Es wurde nichts geändert.",
+  },
+  forbidden: {
+    denied: "Die Regeln verbieten das hier.",
+    not_named: "Die Regeln erlauben das anderen.",
+    guest: "Die Regeln erlauben das Gästen nicht.",
+    stranger: "Personen anderer Workspaces dürfen nur zusehen.",
+    bot: "Bots dürfen nur zusehen.",
+    deactivated: "Dieses Konto ist deaktiviert.",
+    directory_silent:
+      "Slack sagt gerade nicht, wer das darf, deshalb darf es niemand. Versuch es in einer Minute noch einmal.",
+    channel_unknown: "Slack sagt gerade nicht, wie dieser Kanal heißt. Versuch es in einer Minute noch einmal.",
+    vm_unknown: "Die Cloud sagt gerade nicht, was für eine VM das ist. Versuch es in einer Minute noch einmal.",
+    no_rule: "Keine Regel erlaubt das.",
+  },
+  byRule: (rule: number | "none") => (rule === "none" ? "" : `(Regel ${rule})`),
+  typeIt: "Namen eingeben…",
+  typeName: (vm: string) =>
+    `Die Regeln verlangen, dass du dafür den Namen ${code(vm)} eingibst. Es wurde noch nichts geändert.`,
+  typeTitle: "Bestätigen",
+  typeSubmit: "Weiter",
+  needsReason: "Die Regeln verlangen einen Grund. Nenne ihn mit `--grund` oder im Dialog. Es wurde nichts geändert.",
+  limit: {
+    running: (most: number) =>
+      `${most} deiner Anfragen dürfen zugleich laufen, und so viele laufen schon. Warte, bis eine zu Ende ist. Es wurde nichts geändert.`,
+    requests_per_hour: (most: number, at: Date) =>
+      `${most} Anfragen in der Stunde sind erlaubt. Die nächste ist möglich: ${moment(at)}. Es wurde nichts geändert.`,
+  },
+};

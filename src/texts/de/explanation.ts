@@ -1,0 +1,41 @@
+import type { Texts } from "../en.ts";
+import { code, short } from "../format.ts";
+
+const MOST = 10;
+
+export const explanation: Texts["explanation"] = {
+  head: (vm: string) => `*Du, ${code(vm)}, hier und jetzt:*`,
+  deeds: {
+    offline: "einen Snapshot bei ausgeschalteter VM erstellen",
+    live: "einen Live-Snapshot erstellen",
+    restore: "einen Snapshot wiederherstellen",
+    delete: "Snapshots löschen",
+    rename: "einen Snapshot umbenennen",
+    power_on: "die VM einschalten",
+    shutdown: "die VM herunterfahren",
+    power_off: "die VM hart ausschalten",
+  },
+  yes: (deed: string) => `*Ja:* ${deed}.`,
+  afterApproval: (deed: string) => `*Mit Freigabe:* ${deed}.`,
+  no: (deed: string) => `*Nein:* ${deed}.`,
+  approval: (count: number, by: readonly string[]) =>
+    `Es wartet auf ${count === 1 ? "ein Ja" : `${count} Ja verschiedener Personen`} von ${these(by)}.`,
+  notOwn: "Dein eigenes zählt nicht.",
+  expires: (ms: number) => `Sonst verfällt es nach ${short(ms)}.`,
+  reason: "Du musst einen Grund nennen.",
+  typed: "Zur Bestätigung gibst du den Namen der VM ein.",
+  allowedTo: (who: readonly string[]) => `Genannt sind dort ${these(who)}.`,
+  rule: (rule: number, wants: readonly string[]) =>
+    `Das sagt Regel ${rule}${wants.length === 0 ? ", die immer zutrifft" : `: ${wants.map((want) => code(want, 150)).join(" ")}`}.`,
+  noPolicy: "Es sind keine Regeln eingerichtet, also darf es jedes volle Mitglied.",
+  nothing: "Es wurde nichts getan.",
+
+  noDeed: (typed: string | undefined, example: string) =>
+    `${typed === undefined ? "Was möchtest du wissen?" : `Zu ${code(typed)} kennt Shutter keine Regel.`} Zum Beispiel ${code(example)}.`,
+};
+
+function these(names: readonly string[]): string {
+  const more = names.length - MOST;
+  const shown = names.slice(0, MOST).map((name) => code(name, 80));
+  return [shown.join(", "), ...(more > 0 ? [`und ${more} weitere`] : [])].join(" ");
+}

@@ -1,0 +1,91 @@
+import { counted } from "../domain/approving.ts";
+import { isStuckMeanwhile } from "../domain/approving-stuck.ts";
+import type { Request, RequestIn } from "../domain/request.ts";
+import type { Texts } from "../texts/en.ts";
+import { person, plain } from "../texts/format.ts";
+import { DECISION_IDS } from "./action-ids.ts";
+import type { Button } from "./blocks.ts";
+import type { Brush } from "./card.ts";
+import { type Body, body } from "./card-body.ts";
+
+type Awaiting = RequestIn<"awaiting_approval">;
+
+/** Who asks for what exactly, what it costs, whose yes is needed, and until when. */
+export function awaiting(request: Awaiting, { texts: { approval: words } }: Brush): Body {
+  const { state } = request;
+  const { terms } = state;
+  const yeses = counted(request, new Set(state.yeses.map(({ by }) => by.id)));
+  const missing = Math.max(1, terms.count - yeses.length);
+  const isStuck = isStuckMeanwhile(request);
+  return body(
+    [words.asks(state.wantedBy, whatOf(request, words)), ...outage(request, words)],
+    [
+      words.whose(terms.by, missing),
+      ...(terms.not === "requester" ? [words.notRequester] : []),
+      ...(yeses.length > 0 ? [words.so(yeses.map(person))] : []),
+    ].join(" "),
+    [
+      words.fingerprint(state.fingerprint),
+      isStuck ? words.untilStuck(state.expiresAt) : words.until(state.expiresAt),
+    ].join("\n"),
+  );
+}
+
+/** What happens when they say yes. */
+export function whatOf({ wish, state }: Request, { what: words }: Texts["approval"]): string {
+  const pressed = state.status === "awaiting_approval" ? state.what : "begin";
+  if (pressed === "power_off") return words.hard_off;
+  switch (wish.kind) {
+    case "create":
+      if (pressed === "live" || wish.how === "live") return words.create_live;
+      return pressed === "shutdown" || wish.how === "off" ? words.create_offline : words.create;
+    case "restore":
+      return words.restore(wish.snapshot.name);
+    case "delete":
+      return words.delete(wish.snapshots.length, wish.snapshots[0]?.name ?? "");
+    case "rename":
+      return words.rename(wish.snapshot.name, wish.name);
+    case "power":
+      return words[wish.to];
+  }
+}
+
+function outage({ wish, state, facts }: Awaiting, words: Texts["approval"]): string[] {
+  if (wish.kind === "create" && (state.what === "live" || wish.how === "live")) return [words.noOutage];
+  const ms = wish.kind === "create" ? facts?.expected?.ms : wish.kind === "restore" ? facts?.restore?.ms : undefined;
+  return ms === undefined ? [] : [words.outage(ms)];
+}
+
+export function denied({ state }: RequestIn<"denied">, { texts: { approval: words, card }, linkTo }: Brush): Body {
+  const next = state.retriedAs ? card.retriedAs(linkTo?.(state.retriedAs)) : card.tryAgain;
+  return body([words.deniedBy(state.by, state.reason), words.nothing], next);
+}
+
+/** The buttons of those who decide; who may is looked up at the click. */
+export function decisions(request: Request, { approval: words }: Texts, mayBreakGlass: boolean): Button[] {
+  if (request.state.status !== "awaiting_approval") return [];
+  const value = request.id;
+  const approve: Button = {
+    actionId: DECISION_IDS.approve,
+    label: words.approve,
+    value,
+    style: "primary",
+    confirm: {
+      title: words.confirmTitle,
+      text: `${plain(request.vm.name, 100)}: ${plainWhat(request, words)} [${request.state.fingerprint}]`,
+      yes: words.yes,
+      no: words.no,
+    },
+  };
+  return [
+    approve,
+    { actionId: DECISION_IDS.deny, label: words.deny, value },
+    ...(mayBreakGlass
+      ? [{ actionId: DECISION_IDS.break_glass, label: words.breakGlass, value, style: "danger" } as const]
+      : []),
+  ];
+}
+
+/** A confirm dialog is plain text. */
+const plainWhat = (request: Request, words: Texts["approval"]): string =>
+  whatOf(request, words).replaceAll("`", "").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
