@@ -59,9 +59,9 @@ export function takenOver(watching: Request, others: readonly Request[]): TakenO
 }
 
 /**
- * One that has the VM off for its work brings it back itself; whether its own guest was asked is not sure before. One with
- * which somebody has since had it shut down, or found it off as they wanted it, ends the watch. To switch it on, a watch
- * and a request may both try.
+ * One that has the VM off for its work brings it back itself, and one that is under way may yet turn out not to have been
+ * heard. One with which somebody has since had it shut down, or found it off as they wanted it, ends the watch. To switch
+ * it on, a watch and a request may both try.
  */
 export function takesOver(other: Request, watching: Request): TakenOver {
   if (other.id === watching.id) return undefined;
@@ -70,5 +70,6 @@ export function takesOver(other: Request, watching: Request): TakenOver {
   const foundOffAt = other.state.status === "done" ? other.state.at : undefined;
   const offSince = other.times.shutdownAsked ?? foundOffAt;
   const isOff = other.wish.to !== "on" && offSince !== undefined && offSince >= isWatchedSince;
-  return isOff ? "for_good" : undefined;
+  if (!isOff) return undefined;
+  return isOpen(other) ? "meanwhile" : "for_good";
 }

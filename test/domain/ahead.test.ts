@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aheadOf, isWatched, onlyWaits, takesOver } from "../../src/domain/ahead.ts";
+import { aheadOf, isWatched, onlyWaits, takenOver, takesOver } from "../../src/domain/ahead.ts";
 import { RequestId } from "../../src/domain/ids.ts";
 import { isOpen, type Kind, type Request, type Status } from "../../src/domain/request.ts";
 import {
@@ -178,7 +178,7 @@ describe("two that begin in the same moment", () => {
   ]);
 });
 
-describe("a watch ends", () => {
+describe("a watch", () => {
   const watching = aRequest("cancelled", { at: at(0) }, { watch: { until: at(600) } });
   const other = (request: Request) => named("r2", request);
   const off = (
@@ -187,20 +187,28 @@ describe("a watch ends", () => {
     more: object = {},
   ) => other(aPower(status, more, { times: shutdownAsked === undefined ? {} : { shutdownAsked: at(shutdownAsked) } }));
   test.each([
-    ["when another one owes the VM its power", other(aRequest("shutting_down")), true],
-    ["not for one that owes nothing", other(aRequest("choosing")), false],
-    ["not for one whose debt is paid", other(aRequest("done")), false],
-    ["not for one that only switches on: both may try", other(aPower("powering_on")), false],
-    ["when somebody has since had it shut down", off("shutting_down", 5), true],
-    ["also when that was found to be so already", off("done", undefined, { at: at(5) }), true],
-    ["also when that one hands on the watch", off("cancelled", 5), true],
-    ["not when that was before", off("done", -5, { at: at(-1) }), false],
-    ["not while that is only asked about", off("choosing"), false],
-    ["not when that never came to anything", off("failed"), false],
-    ["not for itself", watching, false],
-  ])("%s", (_, request, ends) => {
-    expect(takesOver(request, watching)).toBe(ends);
-    expect(isWatched([watching, request])).toBe(!ends);
+    ["rests while another one owes the VM its power", other(aRequest("shutting_down")), "meanwhile"],
+    ["goes on while another one owes nothing", other(aRequest("choosing")), undefined],
+    ["goes on when another one's debt is paid", other(aRequest("done")), undefined],
+    ["goes on while another one only switches on: both may try", other(aPower("powering_on")), undefined],
+    ["rests while somebody has it shut down", off("shutting_down", 5), "meanwhile"],
+    ["is over when somebody has since had it shut down", off("done", 5), "for_good"],
+    ["is over when that was found to be so already", off("done", undefined, { at: at(5) }), "for_good"],
+    ["is over when that one watches over it now", off("cancelled", 5), "for_good"],
+    ["goes on when that was before", off("done", -5, { at: at(-1) }), undefined],
+    ["goes on while that is only asked about", off("choosing"), undefined],
+    ["goes on when that was surely not heard", off("failed"), undefined],
+    ["is not taken over by itself", watching, undefined],
+  ])("%s", (_, request, how) => {
+    expect(takesOver(request, watching)).toBe(how);
+    expect(isWatched([watching, request])).toBe(how === undefined);
+  });
+
+  test("is over when one of several ends it", () => {
+    const others = [other(aRequest("shutting_down")), off("done", 5)];
+    expect(takenOver(watching, others)).toBe("for_good");
+    expect(takenOver(watching, others.slice(0, 1))).toBe("meanwhile");
+    expect(takenOver(watching, [])).toBeUndefined();
   });
 
   test("where there is none, nothing is watched", () => {

@@ -251,7 +251,7 @@ export const fails = (kind: Problem["kind"], changes: Partial<Problem> = {}): Lo
 /** The whole world at once: a healthy cloud with a running VM, an empty shelf and nothing under way, but for what is said. */
 const seenAll = (changes: Partial<Seen> = {}): Required<Omit<Seen, "ahead" | "fate">> & Seen => ({
   ahead: undefined,
-  takenOver: false,
+  takenOver: undefined,
   watched: false,
   fate: undefined,
   past: [],

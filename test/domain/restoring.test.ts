@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Power } from "../../src/domain/cloud.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
+import { OperationId } from "../../src/domain/ids.ts";
 import type { Request } from "../../src/domain/request.ts";
 import type { Seen } from "../../src/domain/step.ts";
 import {
@@ -20,6 +21,7 @@ import {
   notes,
   OPERATION,
   ok,
+  outline,
   THERE,
   waits,
   wishOf,
@@ -345,6 +347,16 @@ describe("a request that restores", () => {
       becomes("done", "done"),
     ],
   ]);
+
+  test("takes no older restore for its own, however short ago that was", () => {
+    const older = ok([restore({ state: "succeeded", startedAt: at(-9) })]);
+    const begun = nextOf(decided(toStart, { ...off, operations: older }));
+    expect(begun.state).toMatchObject({ intent: { at: NOW, looks: 0, known: OPERATION.id } });
+    expect(outline(decided(begun, { ...off, operations: older }))).toEqual({ ...notes("restoring"), inMs: 3000 });
+    const ours = restore({ id: OperationId.parse("78"), startedAt: at(1) });
+    const both = ok([ours, ...(older.ok ? older.value : [])]);
+    expect(outline(decided(begun, { ...off, operations: both }))).toEqual(becomes("restoring", "restore_started"));
+  });
 
   const endingOf = (request: Request, world: Partial<Seen>, now = NOW) => {
     const { state } = nextOf(decided(request, world, now));

@@ -1,4 +1,4 @@
-import { aheadOf, isWatched, onlyWaits, takesOver } from "../../src/domain/ahead.ts";
+import { aheadOf, isWatched, onlyWaits, takenOver } from "../../src/domain/ahead.ts";
 import { awaitApproval, declareEmergency, sayNo, sayYes } from "../../src/domain/approving.ts";
 import type { Snapshot } from "../../src/domain/cloud.ts";
 import { isFollowedUp } from "../../src/domain/decide/following-up.ts";
@@ -306,7 +306,10 @@ export class Walk {
     const made = state.status === "done" ? state.snapshot?.id : undefined;
     const seen: Seen = {
       ahead: ahead && { request: ahead.id, by: ahead.requestedBy },
-      takenOver: this.rows.some((row) => takesOver(row.request, request)),
+      takenOver: takenOver(
+        request,
+        this.rows.map((row) => row.request),
+      ),
       watched: isWatched(this.rows.map((row) => row.request)),
       past: [],
       makers: new Map(),

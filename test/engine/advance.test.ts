@@ -131,10 +131,10 @@ describe("looking at the world", () => {
     const waiting = named("q", aRequest("queued"));
     await create(watching);
     await create(waiting);
-    expect((await observe(deps, watching)).takenOver).toBe(false);
+    expect((await observe(deps, watching)).takenOver).toBeUndefined();
     expect((await observe(deps, waiting)).watched).toBe(true);
     await create(named("p", aPower("done")));
-    expect((await observe(deps, watching)).takenOver).toBe(true);
+    expect((await observe(deps, watching)).takenOver).toBe("for_good");
     expect((await observe(deps, waiting)).watched).toBe(false);
   });
 

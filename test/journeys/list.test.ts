@@ -204,7 +204,7 @@ describe("when the cloud does not answer", () => {
     rig.cloud.server.intercept(() => SILENT);
     const all = await answerTo(rig, BORIS, "list");
     expect(all.text).toMatch(
-      /^The cloud does not answer as expected \(`.+`\)\. What it said \d+ seconds ago \(.+\) is all/,
+      /^The cloud does not answer as expected \(`.+`\)\. What it said \d+ seconds? ago \(.+\) is all/,
     );
     expect(all.text).toContain("• `web-01` · running · 1 snapshot");
     expect(all.text).toContain("• `db-01` · running · 2 snapshots");
