@@ -4,7 +4,7 @@ import { readHistory, readList } from "./command/looking.ts";
 import { type Doing, readMay } from "./command/may.ts";
 import type { Mistake } from "./command/mistake.ts";
 import { isGiven, type Reading, right, wrong } from "./command/reading.ts";
-import { readChange, readRename } from "./command/snapshots.ts";
+import { readChange, readRename, readSwitch } from "./command/snapshots.ts";
 import { type CommandWord, commandWord, nearestWord } from "./command/words.ts";
 import type { UserId } from "./ids.ts";
 import { folded } from "./likeness.ts";
@@ -23,7 +23,7 @@ export type Command =
   | { kind: "list"; vm: string | undefined; filter: ListFilter }
   | { kind: "rename"; vm: string; snapshot: string; name: string | undefined }
   | { kind: "restore" | "delete"; vm: string; snapshot: string | undefined }
-  | { kind: "power"; vm: string; to: "on" | "off" | "hard_off" }
+  | { kind: "power"; vm: string; to: "on" | "off" | "hard_off"; reason?: string }
   | { kind: "history"; vm: string | undefined; filter: TimeFilter }
   | { kind: "may"; doing: Doing; how: How; vm: string }
   | { kind: "status" }
@@ -57,9 +57,9 @@ const READERS: { readonly [W in CommandWord]: (rest: readonly Token[]) => Readin
   rename: readRename,
   restore: readChange("restore"),
   delete: readChange("delete"),
-  on: (rest) => readVm("on", rest, (vm) => ({ kind: "power", vm, to: "on" })),
-  shutdown: (rest) => readVm("shutdown", rest, (vm) => ({ kind: "power", vm, to: "off" })),
-  off: (rest) => readVm("off", rest, (vm) => ({ kind: "power", vm, to: "hard_off" })),
+  on: readSwitch("on", "on"),
+  shutdown: readSwitch("shutdown", "off"),
+  off: readSwitch("off", "hard_off"),
   cancel: (rest) => readVm("cancel", rest, (vm) => ({ kind: "cancel", vm })),
   history: readHistory,
   may: readMay,

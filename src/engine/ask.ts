@@ -30,7 +30,7 @@ export type Wanted =
     }
   | { kind: "delete"; snapshots: readonly Snapshot[]; reason?: string | undefined }
   | { kind: "rename"; snapshot: Snapshot; name: string }
-  | { kind: "power"; to: "on" | "off" | "hard_off"; confirmedAt?: Date | undefined };
+  | { kind: "power"; to: "on" | "off" | "hard_off"; confirmedAt?: Date | undefined; reason?: string | undefined };
 
 /** Why a wish cannot become a request; nothing has been changed. */
 export type Objection =

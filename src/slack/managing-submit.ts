@@ -107,7 +107,10 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     const typed = entered.text(DELETE_FIELDS.vm);
     const mustType = shelf.isTyped || chosen.length === snapshots.length;
     if (mustType && !isConfirmed(vm, typed)) return unconfirmed(entered, vm, errors);
-    return { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)) };
+    const reason = entered.text(DELETE_FIELDS.reason);
+    if ([...(reason ?? "")].length > REASON_LENGTH)
+      return { field: DELETE_FIELDS.reason, text: texts.dialog.errors.reasonTooLong(REASON_LENGTH) };
+    return { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)), ...(reason && { reason }) };
   },
 };
 

@@ -102,7 +102,7 @@ function wantedAgain({ wish, state }: Request): Wanted {
     case "rename":
       return { kind: "rename", snapshot: wish.snapshot, name: wish.name };
     case "power":
-      return { kind: "power", to: wish.to };
+      return { kind: "power", to: wish.to, reason: wish.reason };
   }
 }
 

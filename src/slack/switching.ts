@@ -1,4 +1,5 @@
 import { writeCommand } from "../domain/command/write.ts";
+import type { Command } from "../domain/command.ts";
 import type { RequestId } from "../domain/ids.ts";
 import { RequestId as Id, type VmId } from "../domain/ids.ts";
 import { pressRequest } from "../engine/press-request.ts";
@@ -19,8 +20,7 @@ type To = Switching["to"];
 /** `/snapshot on|shutdown|off <vm>`: what goes off is asked once more on the card. */
 export async function switchNamed(
   desk: Desk,
-  word: string,
-  to: To,
+  { vm: word, to, reason }: Extract<Command, { kind: "power" }>,
   from: Sender,
   person: Person,
   id: RequestId,
@@ -30,8 +30,10 @@ export async function switchNamed(
     await noteRefused(desk, person, { what: "power", why: "not_member" });
     return desk.tell(from, texts.refusals.not_member);
   }
-  const vm = await namedVm(desk, word, from, texts, (name) => writeCommand({ kind: "power", vm: name, to }));
-  if (vm) await requestFor(desk, vm, { kind: "power", to }, from, person, id);
+  const vm = await namedVm(desk, word, from, texts, (name) =>
+    writeCommand({ kind: "power", vm: name, to, ...(reason && { reason }) }),
+  );
+  if (vm) await requestFor(desk, vm, { kind: "power", to, ...(reason && { reason }) }, from, person, id);
 }
 
 /**

@@ -78,7 +78,7 @@ export const RESTORE_FIELDS = {
   safety: "restore.safety",
   reason: "restore.reason",
 } as const;
-export const DELETE_FIELDS = { snapshots: "delete.snapshots", vm: "delete.vm" } as const;
+export const DELETE_FIELDS = { snapshots: "delete.snapshots", vm: "delete.vm", reason: "delete.reason" } as const;
 
 /** Dialogs and shortcuts. */
 export const CREATE_DIALOG = "create";

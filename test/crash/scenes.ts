@@ -52,7 +52,7 @@ export const HARD_TO_START: Scene = {
 /** Anna changes her mind while the guest does not react to the shutdown, and never will. */
 export const CANCELLED: Scene = {
   vm: { name: "web-01", timing: TIMING, trouble: { ignoresShutdown: true } },
-  settings: { shutdown_timeout: "2m" },
+  settings: { shutdown_timeout: "5m" },
   async people(play) {
     await chooses(play);
     await play.shows(["shutting_down", "shutdown_stuck"]);

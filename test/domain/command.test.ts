@@ -26,7 +26,11 @@ const history = (vm?: string, filter: TimeFilter = {}): Command => ({ kind: "his
 const rename = (vm: string, snapshot: string, name?: string): Command => ({ kind: "rename", vm, snapshot, name });
 const restore = (vm: string, snapshot?: string): Command => ({ kind: "restore", vm, snapshot });
 const remove = (vm: string, snapshot?: string): Command => ({ kind: "delete", vm, snapshot });
-const power = (to: "on" | "off" | "hard_off"): Command => ({ kind: "power", vm: "web-01", to });
+const power = (to: "on" | "off" | "hard_off"): Extract<Command, { kind: "power" }> => ({
+  kind: "power",
+  vm: "web-01",
+  to,
+});
 
 const ANNA = { id: UserId.parse("U123") };
 
@@ -168,6 +172,7 @@ const UNDERSTOOD: readonly (readonly [text: string, command: Command])[] = [
   ["shutdown web-01", power("off")],
   ["Herunterfahren web-01", power("off")],
   ["stop web-01", power("off")],
+  ['off web-01 --reason "it hangs"', { ...power("hard_off"), reason: "it hangs" }],
   ["off web-01", power("hard_off")],
   ["aus web-01", power("hard_off")],
   ["ausschalten web-01", power("hard_off")],

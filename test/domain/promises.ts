@@ -105,8 +105,8 @@ export class Promises {
         break;
       case "rename":
         hold(
-          this.#world.isSurprised || snapshots.some((each) => each.id === wish.snapshot.id && each.name === wish.name),
-          "Who is done has renamed it",
+          this.#world.isSurprised || snapshots.every(({ id, name }) => id !== wish.snapshot.id || name === wish.name),
+          "Who is done has renamed it, if it is still there",
         );
         break;
       case "power":

@@ -1,5 +1,5 @@
 import type { Token } from "../tokens.ts";
-import { wordsOnly } from "./flags.ts";
+import { sortFlags, wordsOnly } from "./flags.ts";
 import { isGiven, type Reading, right, wrong } from "./reading.ts";
 
 /** `rename <vm> <snapshot> [new name…]` */
@@ -28,4 +28,16 @@ export const readChange =
     if (!isGiven(vm)) return wrong({ kind: "need_vm", word: kind });
     if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
     return right({ kind, vm: vm.text, snapshot: isGiven(snapshot) ? snapshot.text : undefined });
+  };
+
+/** `on|shutdown|off <vm> [--reason "…"]` */
+export const readSwitch =
+  (word: "on" | "shutdown" | "off", to: "on" | "off" | "hard_off") =>
+  (tokens: readonly Token[]): Reading => {
+    const sorted = sortFlags(word, tokens, ["reason"]);
+    if (!sorted.ok) return sorted;
+    const [vm, surplus] = sorted.words;
+    if (!isGiven(vm)) return wrong({ kind: "need_vm", word });
+    if (surplus) return wrong({ kind: "too_many", rest: surplus.text });
+    return right({ kind: "power", vm: vm.text, to, ...(sorted.reason !== undefined && { reason: sorted.reason }) });
   };

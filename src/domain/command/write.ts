@@ -20,7 +20,7 @@ export function writeCommand(command: Command): string {
     case "delete":
       return joined(command.kind, quote(command.vm), quote(command.snapshot));
     case "power":
-      return joined(POWER_WORDS[command.to], quote(command.vm));
+      return joined(POWER_WORDS[command.to], quote(command.vm), ...why(command.reason));
     case "history": {
       const { by, sinceMs, untilMs } = command.filter;
       return joined(

@@ -42,14 +42,14 @@ export const help: Texts["help"] = {
       does: "einen Snapshot löschen; vorher fragt ein Dialog",
       example: "/snapshot löschen web-01 nightly",
     },
-    on: { usage: "/snapshot an <vm>", does: "eine VM einschalten", example: "/snapshot an web-01" },
+    on: { usage: '/snapshot an <vm> [--grund "…"]', does: "eine VM einschalten", example: "/snapshot an web-01" },
     shutdown: {
-      usage: "/snapshot herunterfahren <vm>",
+      usage: '/snapshot herunterfahren <vm> [--grund "…"]',
       does: "eine VM herunterfahren; vorher fragt eine Karte",
       example: "/snapshot herunterfahren web-01",
     },
     off: {
-      usage: "/snapshot aus <vm>",
+      usage: '/snapshot aus <vm> [--grund "…"]',
       does: "eine VM hart ausschalten; vorher fragt eine Karte",
       example: "/snapshot aus web-01",
     },

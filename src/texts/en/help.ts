@@ -41,14 +41,14 @@ export const help = {
       does: "delete a snapshot; a dialog asks first",
       example: "/snapshot delete web-01 nightly",
     },
-    on: { usage: "/snapshot on <vm>", does: "switch a VM on", example: "/snapshot on web-01" },
+    on: { usage: '/snapshot on <vm> [--reason "…"]', does: "switch a VM on", example: "/snapshot on web-01" },
     shutdown: {
-      usage: "/snapshot shutdown <vm>",
+      usage: '/snapshot shutdown <vm> [--reason "…"]',
       does: "shut a VM down; a card asks first",
       example: "/snapshot shutdown web-01",
     },
     off: {
-      usage: "/snapshot off <vm>",
+      usage: '/snapshot off <vm> [--reason "…"]',
       does: "power a VM off hard; a card asks first",
       example: "/snapshot off web-01",
     },
