@@ -15,18 +15,26 @@ import {
   SWITCHED_ON,
 } from "./managing-scenes.ts";
 import { howsOf } from "./pairs.ts";
+import type { Scene } from "./scene.ts";
 import { OFFLINE } from "./scenes.ts";
 import { isSteady } from "./steady.ts";
 
-const SCENES = [
+interface Case {
+  name: string;
+  scene: Scene;
+  /** Until this call it goes as in a scene before. */
+  from?: string;
+}
+
+const SCENES: Case[] = [
   { name: "a restore", scene: RESTORE },
   { name: "a restore with the VM off", scene: RESTORE_OFF },
-  { name: "a restore that fails", scene: RESTORE_FAILS },
+  { name: "a restore that fails", scene: RESTORE_FAILS, from: "GET operation, restore over" },
   { name: "a deletion", scene: DELETE },
   { name: "a new name", scene: RENAME },
   { name: "down and on again", scene: POWER },
   { name: "a safety snapshot", scene: BEFORE },
-  { name: "a safety snapshot without an answer", scene: BEFORE_UNANSWERED },
+  { name: "a safety snapshot without an answer", scene: BEFORE_UNANSWERED, from: "GET snapshots, after the end" },
 ];
 
 const recorded = await Promise.all(
@@ -39,8 +47,9 @@ const recorded = await Promise.all(
  * first ones.
  */
 const known = new Set(await record(OFFLINE));
-const cases = recorded.flatMap(({ calls, ...each }) => {
-  const chosen = process.env.CRASH_CALLS === "all" ? calls : calls.filter((at) => isInCloud(at) || isNew(at));
+const cases = recorded.flatMap(({ calls, from, ...each }) => {
+  const own = calls.slice(from === undefined ? 0 : Math.max(0, calls.indexOf(from)));
+  const chosen = process.env.CRASH_CALLS === "all" ? calls : own.filter((at) => isInCloud(at) || isNew(at));
   for (const at of calls) known.add(at);
   return chosen.flatMap((at) => howsOf(at).map((how) => ({ ...each, at, how })));
 });
