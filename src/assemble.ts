@@ -7,6 +7,7 @@ import { createAnchors } from "./engine/anchors.ts";
 import { createDrawer } from "./engine/drawer.ts";
 import { createHerald } from "./engine/herald.ts";
 import { createHomes } from "./engine/homes.ts";
+import { createRetention } from "./engine/retention.ts";
 import { createRunner } from "./engine/runner.ts";
 import type { Rules } from "./policy/rules.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -23,6 +24,7 @@ import { publisherWith } from "./slack/home.ts";
 import { createInbox } from "./slack/inbox.ts";
 import { createMessenger } from "./slack/messenger.ts";
 import { noticesWith } from "./slack/notices.ts";
+import { openerWith } from "./slack/open-dialog.ts";
 import { createSession } from "./slack/session.ts";
 import { createSlackSide } from "./slack/slack.ts";
 import { createStanding } from "./slack/standing.ts";
@@ -103,12 +105,15 @@ export async function assemble(
     say: noticesWith(client()),
     texts: textsIn(language === "auto" ? "en" : language),
   });
+  const retention = createRetention({ clock, store, log, keepMs: config.behaviour.audit.keep });
   const homes = createHomes({
     clock,
     store,
     cloud,
     directory,
     log,
+    rules,
+    standings,
     publish: publisherWith(client()),
     linkTo,
     retryAfterMs,
@@ -130,6 +135,7 @@ export async function assemble(
     team,
     directory,
     tell: createTell(client(), apiUrl, log),
+    openDialog: openerWith(client(), log),
     directMessages: messenger.directMessages,
     files: createFiles(client()),
     linkTo,
@@ -153,7 +159,7 @@ export async function assemble(
   // Slack signs with the machine's own time, whatever clock the rest goes by.
   const options = { botToken, signingSecret, appToken, apiUrl, clock: systemClock(), log, identity };
   const slack = createSlackSide(options, desk, inbox);
-  return { anchors, cloud, drawer, herald, homes, inbox, runner, session, slack, wakeups };
+  return { anchors, cloud, drawer, herald, homes, inbox, retention, runner, session, slack, wakeups };
 }
 
 /** Whether the process before this one may have used up some of what Slack allows in a minute. */

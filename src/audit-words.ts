@@ -1,6 +1,6 @@
 import { csv } from "./domain/csv.ts";
 import type { Link } from "./store/audit-chain.ts";
-import type { Break, Verdict } from "./store/audit-verify.ts";
+import type { Break, Pruned, Verdict } from "./store/audit-verify.ts";
 
 export const USAGE = `Usage:
   npm run audit -- verify [--anchor <hash>]
@@ -11,18 +11,26 @@ export const USAGE = `Usage:
       Writes the rows to standard output, from the first moment on and before the second. A date without a time
       stands for that whole day (UTC), so that --to 2025-01-31 ends with that day.
 
-Reads DATABASE_URL, and may run beside the bot. Nothing is ever taken out of the audit. Of people it holds Slack ids
-and names, and what they wrote as a reason.
+      Ends with 1, and says why on standard error, when what was written is not the whole chain.
+
+Reads DATABASE_URL, and may run beside the bot. Rows go only where shutter.yml says \`audit: { keep: … }\`, from the front,
+and then a row of the audit says so. Of people it holds Slack ids, and what they wrote as a reason.
 `;
 
 export function verdictText(verdict: Verdict): string {
   if (verdict.kind === "broken") return `BROKEN  ${breakText(verdict.break)}`;
-  const { count, from, to, head, hasAnchor } = verdict;
-  if (!hasAnchor)
-    return `BROKEN  The ${count} rows fit together, but the anchor is none of them: the chain was written anew, or is another.`;
+  const { count, from, to, head, hasAnchor, pruned } = verdict;
+  if (!hasAnchor) {
+    const maybe = pruned ? ` its row was removed (${prunedText(pruned)}), or` : "";
+    return `BROKEN  The ${count} rows fit together, but the anchor is none of them:${maybe} the chain was written anew, or is another.`;
+  }
   if (!from || !to || !head) return "OK      There are no rows yet.";
-  return `OK      ${count} rows from ${from.toISOString()} to ${to.toISOString()}, head ${head}`;
+  const before = pruned ? `\n        Before them: ${prunedText(pruned)}.` : "";
+  return `OK      ${count} rows from ${from.toISOString()} to ${to.toISOString()}, head ${head}${before}`;
 }
+
+const prunedText = ({ upTo, at }: Pruned): string =>
+  `rows up to ${upTo} were removed on ${at.toISOString()} as older than is kept`;
 
 function breakText({ kind, rows: [first, last] }: Break): string {
   const rows = first === last ? `Row ${first} was` : `Rows ${first} to ${last} were`;

@@ -6,6 +6,7 @@ import { ConfigError, EX_CONFIG, readDatabase } from "./config.ts";
 import { DAY_MS, later } from "./domain/durations.ts";
 import { loadEnv } from "./env.ts";
 import { type Audit, openAudit } from "./store/audit.ts";
+import type { Verdict } from "./store/audit-verify.ts";
 
 /** sysexits.h: the command was used incorrectly. */
 const EX_USAGE = 64;
@@ -27,7 +28,7 @@ async function run(given: readonly string[]): Promise<number> {
   const to = moment("--to", values.to, DAY_MS);
   return withAudit(async (audit) => {
     await write(FORMATS[format](audit.rows(from, to)));
-    return 0;
+    return complain(audit.verify());
   });
 }
 
@@ -67,6 +68,13 @@ async function verify(audit: Audit, anchor: string | undefined): Promise<number>
   const verdict = audit.verify(anchor?.toLowerCase());
   await write([`${verdictText(verdict)}\n`]);
   return verdict.kind === "whole" && verdict.hasAnchor ? 0 : 1;
+}
+
+/** What is archived should be known to be whole. */
+function complain(verdict: Verdict): number {
+  if (verdict.kind === "whole") return 0;
+  process.stderr.write(`${verdictText(verdict)}\n`);
+  return 1;
 }
 
 /** At the reader's pace; a reader that has seen enough is no failure. */

@@ -11,16 +11,13 @@ import { type Rules, rulesOf } from "./policy/rules.ts";
 import { isZone } from "./policy/wall-clock.ts";
 
 /** Milliseconds of a duration as people write it. */
-const duration = (fallbackMs: number) =>
-  z
-    .string({ error: "must be a duration such as 90s, 3m, 2h or 30d" })
-    .transform((text, context) => {
-      const ms = readDuration(text);
-      if (ms === undefined || ms <= 0)
-        context.addIssue({ code: "custom", message: "must be a duration such as 90s, 3m, 2h or 30d" });
-      return ms ?? 0;
-    })
-    .default(fallbackMs);
+const Duration = z.string({ error: "must be a duration such as 90s, 3m, 2h or 30d" }).transform((text, context) => {
+  const ms = readDuration(text);
+  if (ms === undefined || ms <= 0)
+    context.addIssue({ code: "custom", message: "must be a duration such as 90s, 3m, 2h or 30d" });
+  return ms ?? 0;
+});
+const duration = (fallbackMs: number) => Duration.default(fallbackMs);
 
 const map = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(shape, {
@@ -39,8 +36,14 @@ const Snapshots = map({
   safety_question: duration(DAY_MS),
 });
 
+/** Who writes `12m` and means months would lose a year. */
+const LEAST_KEEP_MS = DAY_MS;
+
 const Audit = map({
   anchor: PublicPlaceSchema.optional(),
+  keep: Duration.refine((ms) => ms === 0 || ms >= LEAST_KEEP_MS, {
+    error: "must be a day at least, such as 400d",
+  }).optional(),
 });
 
 const Behaviour = map({

@@ -26,7 +26,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   let rules = rulesIn(config.behaviour);
   const owesAnything = async () =>
     (await store.watched()).length > 0 || (await store.open()).some(({ request }) => request.debt);
-  const { anchors, cloud, drawer, herald, homes, inbox, runner, session, slack, wakeups } = await assemble(
+  const { anchors, cloud, drawer, herald, homes, inbox, retention, runner, session, slack, wakeups } = await assemble(
     config,
     store,
     clock,
@@ -64,6 +64,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   drawer.nudge();
   homes.nudge();
   anchors.start();
+  retention.start();
   herald.nudge();
   log.info("ready", { port: server.port, mode: slack.handle ? "http" : "socket" });
 
@@ -75,6 +76,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
         .note(clock.now(), policyLine(next), {})
         .catch((error: unknown) => log.error("the audit could not be written", { error: String(error) }));
       drawer.nudge();
+      homes.nudge();
       herald.nudge();
     },
     async stop() {
@@ -83,7 +85,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
       await inbox.stop();
       wakeups.close();
       await runner.stop();
-      await Promise.all([anchors.stop(), drawer.stop(), herald.stop(), homes.stop()]);
+      await Promise.all([anchors.stop(), retention.stop(), drawer.stop(), herald.stop(), homes.stop()]);
       await cloud.close();
       await store.close();
     },

@@ -1,7 +1,8 @@
-import type { DeedExplained } from "./engine/explain-deeds.ts";
+import type { DeedExplained, NumberedLimit } from "./engine/explain-deeds.ts";
 import type { Deed } from "./engine/judge.ts";
 import type { Channel, Somebody } from "./policy/asked.ts";
 import type { RuleExplained, SelectorExplained } from "./policy/explain.ts";
+import type { Limit } from "./policy/limits.ts";
 import type { Outcome, Policy } from "./policy/policy.ts";
 import { clockText, wallClock } from "./policy/wall-clock.ts";
 import { en } from "./texts/en.ts";
@@ -36,6 +37,26 @@ export function explanationText(
       endOf(each, policy),
     ]),
   ];
+}
+
+const PER = {
+  person: "of each person, wherever it is asked for",
+  channel: "of all together in the channel",
+  person_in_channel: "of each person in the channel",
+} as const satisfies Record<Limit["per"], string>;
+
+/** Which of the limits count here. How much of them is left only the running bot knows, and says in Slack. */
+export function limitsText(limits: readonly NumberedLimit[], all: number): string[] {
+  if (all === 0) return [];
+  const lines = limits.map(({ number, requestsPerHour, running, per, action }) => {
+    const most = [
+      ...(requestsPerHour === undefined ? [] : [`${requestsPerHour} requests an hour`]),
+      ...(running === undefined ? [] : [`${running} at once`]),
+    ];
+    const which = action ? ` (${list(action)})` : "";
+    return `  limit ${number}: ${most.join(" and ")}${which}, ${PER[per]}`;
+  });
+  return ["", "limits:", ...(lines.length > 0 ? lines : ["  none counts for this"])];
 }
 
 function foundLines({ person, channel, vm, at, zone }: Asked): string[] {

@@ -58,6 +58,19 @@ describe("verify", () => {
     });
   });
 
+  test("says up to where rows were removed because they are older than is kept", async () => {
+    const folder = aFolder();
+    await threeRows(folder);
+    const store = openSqlite(join(folder, "shutter.db"));
+    await store.prune(at(3600), at(9000), 99);
+    await store.close();
+    const { code, out } = await audit(folder, "verify");
+    expect(out).toMatch(
+      /^OK {6}3 rows from .+\n {8}Before them: rows up to 1 were removed on .+ as older than is kept\.\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
   test("names what was tampered with, and ends with 1", async () => {
     const folder = aFolder();
     await threeRows(folder);
@@ -85,8 +98,19 @@ describe("export", () => {
       .map((row) => JSON.parse(row));
     expect(rows).toHaveLength(3);
     expect(rows[1]).toMatchObject({ id: 2, time: at(3600).toISOString(), who: "UEVE", prev: rows[0].hash });
-    expect(JSON.parse(rows[1].line)).toEqual(refused);
+    expect(JSON.parse(rows[1].line)).toEqual({ ...refused, by: { id: "UEVE" } });
     expect(code).toBe(0);
+  });
+
+  test("of a chain that is not whole is written all the same, and says so", async () => {
+    const folder = aFolder();
+    await threeRows(folder);
+    const database = new DatabaseSync(join(folder, "shutter.db"));
+    database.exec("DELETE FROM events WHERE id = 1");
+    database.close();
+    const { code, out, err } = await audit(folder, "export");
+    expect(out.trimEnd().split("\n")).toHaveLength(2);
+    expect({ code, err }).toEqual({ code: 1, err: "BROKEN  Row 1 was removed.\n" });
   });
 
   test("writes a spreadsheet in which nothing is calculated", async () => {
@@ -168,5 +192,12 @@ journey("what happens in Slack is in the audit, which can be verified while the 
   expect(of("call")).toMatchObject([{ call: "snapshot", request: id, who: ANNA }]);
   expect(of("answer")).toMatchObject([{ call: "snapshot", outcome: "ok", request: id }]);
   expect(out).not.toContain("secret-plan");
+  const { out: sheet } = await audit(folder, "export", "--format", "csv");
+  const { botToken, signingSecret } = rig.slack;
+  for (const secret of [botToken, signingSecret, rig.cloud.clientSecret, "xoxb-", "/response/"]) {
+    expect(out).not.toContain(secret);
+    expect(sheet).not.toContain(secret);
+  }
+  for (const name of ["anna", "boris", "clara"]) expect(out + sheet).not.toContain(`"${name}"`);
   expect(rig.thread(card).join("\n")).not.toMatch(/refused|Calling|command/);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parseBehaviour, rulesIn } from "../src/behaviour.ts";
 import { ConfigError, readConfig } from "../src/config.ts";
-import { HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
 
 const GOOD = {
   SLACK_BOT_TOKEN: "xoxb-secret-1",
@@ -253,6 +253,20 @@ describe("shutter.yml", () => {
       expect(found).toEqual(duration === "'3m '" ? [] : [says]);
     },
   );
+
+  test("says how long the audit is kept, which is for ever otherwise", () => {
+    const keepOf = (text: string) => parseBehaviour(text, "shutter.yml").behaviour?.audit.keep;
+    expect(keepOf("audit: { keep: 400d }")).toBe(400 * DAY_MS);
+    expect(keepOf("audit: {}")).toBeUndefined();
+  });
+
+  test.each([
+    ["12m", "audit.keep must be a day at least, such as 400d"],
+    ["0s", "audit.keep must be a duration such as 90s, 3m, 2h or 30d"],
+    ["a year", "audit.keep must be a duration such as 90s, 3m, 2h or 30d"],
+  ])("does not keep the audit for %s only", (keep, says) => {
+    expect(mistakes(`audit: { keep: ${keep} }`)).toEqual([`shutter.yml:1:10: ${says}`]);
+  });
 
   test("tells every mistake", () => {
     expect(mistakes("langage: de\ntimezone: x\nsnapshots: { a: 1, b: 2, name: '' }")).toHaveLength(5);

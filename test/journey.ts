@@ -1,5 +1,7 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { Message } from "../src/demo/slack.ts";
+import { openAudit } from "../src/store/audit.ts";
 import { type Rig, type RigOptions, startRig, statusOf } from "./rig.ts";
 
 export interface Journey {
@@ -36,12 +38,15 @@ export type Fault =
   | "left off"
   | "switched on"
   | "hard power-off"
-  | "secret told";
+  | "secret told"
+  | "secret in the audit"
+  | "audit broken";
 
 function faultsOf(rig: Rig, options: RigOptions): [Fault, string][] {
   const cards = rig.slack.cards();
   const idOf = (card: Message) => card.metadata?.event_payload.id;
   const told = JSON.stringify([rig.slack.messages(), rig.slack.privateAnswers(), rig.logs]);
+  const { verdict, rows } = auditIn(rig);
   const secrets = [rig.slack.botToken, rig.slack.signingSecret, rig.cloud.clientSecret, "demo-token-"];
   const allEnded = cards.every((card) => ENDS.has(String(statusOf(card))));
   const wasOff = (name: string) => options.vms.find((vm) => vm.name === name)?.power === "Stopped";
@@ -67,7 +72,23 @@ function faultsOf(rig: Rig, options: RigOptions): [Fault, string][] {
         ...(vm.hardPowerOffs > 0 ? [fault("hard power-off", vm.name)] : []),
       ]),
     ...secrets.filter((secret) => told.includes(secret)).map((secret) => fault("secret told", secret)),
+    ...[...secrets, RESPONSE_URL]
+      .filter((secret) => rows.includes(secret))
+      .map((secret) => fault("secret in the audit", secret)),
+    ...(verdict.kind === "whole" ? [] : [fault("audit broken", verdict)]),
   ];
+}
+
+/** With it whoever has it answers in the name of the bot. */
+const RESPONSE_URL = "/response/";
+
+/** The audit as it would be exported, names beside it included. */
+function auditIn({ database: path }: Rig) {
+  const audit = openAudit(path);
+  const verdict = audit.verify();
+  audit.close();
+  using database = new DatabaseSync(path, { readOnly: true });
+  return { verdict, rows: JSON.stringify(database.prepare("SELECT * FROM events").all()) };
 }
 
 const fault = (kind: Fault, about: unknown): [Fault, string] => [kind, JSON.stringify(about)];

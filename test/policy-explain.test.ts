@@ -125,6 +125,29 @@ test("without a policy every full member may", async () => {
   expect(code).toBe(0);
 });
 
+test("which limits count; how much of them is left is said in Slack", async () => {
+  const yaml = `
+limits:
+  - { requests_per_hour: 20, running: 3 }
+  - { channel: "#ops", action: restore, requests_per_hour: 60 }
+  - { channel: "#ops", who: "group:sre", running: 1 }
+`;
+  const ask = async (...args: string[]) => (await policy(["explain", "@anna", ...args], { yaml })).lines;
+  const told = await ask("restore", "db-01", "#ops");
+  expect(told.slice(told.indexOf("limits:"))).toEqual([
+    "limits:",
+    "  limit 1: 20 requests an hour and 3 at once, of each person, wherever it is asked for",
+    "  limit 2: 60 requests an hour (restore), of all together in the channel",
+    "  limit 3: 1 at once, of each person in the channel",
+  ]);
+  const elsewhere = await ask("rename", "db-01");
+  expect(elsewhere.slice(elsewhere.indexOf("limits:"))).toHaveLength(2);
+  const none = await policy(["explain", "@anna", "off", "db-01"], {
+    yaml: 'limits: [{ channel: "#ops", running: 1 }]',
+  });
+  expect(none.lines.slice(-2)).toEqual(["limits:", "  none counts for this"]);
+});
+
 test("mistakes in the configuration are exit 78, with line and column", async () => {
   const { code, err } = await policy(["explain", "@ben", "off", "db-01"], { yaml: "policy: [{ alow: everyone }]" });
   expect(code).toBe(78);

@@ -42,6 +42,8 @@ export interface Rig {
   slack: DemoSlack;
   bot: Bot;
   logs: { level: string; message: string; values: unknown }[];
+  /** Where the bot's database is. */
+  database: string;
   /** The one card, or the newest of a VM. */
   card(vm?: string): Message;
   /** Waits until the card of a VM shows a status, and returns it. */
@@ -106,6 +108,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     cloud,
     slack,
     logs,
+    database: config.DATABASE_URL.sqlite,
     bot: await start(),
     card(vm) {
       const card = find(vm);

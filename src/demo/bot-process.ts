@@ -21,8 +21,8 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
  * somebody's real set-up takes part. Throws with what the process has said when it does not get ready.
  */
 export async function startBotProcess(options: {
-  slack: DemoSlack;
-  cloud: DemoCloud;
+  slack: Pick<DemoSlack, "botToken" | "signingSecret" | "apiUrl" | "requestUrl">;
+  cloud: Pick<DemoCloud, "url" | "clientId" | "clientSecret">;
   folder: string;
   /** Another entry than `main.ts`, with its arguments. */
   entry?: readonly string[];

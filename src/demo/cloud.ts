@@ -19,7 +19,7 @@ import { type Call, type DoubleServer, type Reply, serveDouble } from "./server.
 export type { DemoVm, Trouble } from "./cloud/demo-vm.ts";
 export type { VmView } from "./cloud/vm-view.ts";
 
-type Panel = Pick<Vm, "switch" | "takeSnapshot" | "restore" | "renameSnapshot" | "deleteSnapshot">;
+type Panel = Pick<Vm, "switch" | "goOff" | "takeSnapshot" | "restore" | "renameSnapshot" | "deleteSnapshot">;
 
 const BASE_PATH = "/api/v1";
 

@@ -21,7 +21,7 @@ export type Command =
   | { kind: "create"; vm: string; name: string | undefined; how: How; reason: string | undefined }
   | { kind: "before"; vm: string; how: How; reason: string }
   | { kind: "list"; vm: string | undefined; filter: ListFilter }
-  | { kind: "rename"; vm: string; snapshot: string; name: string | undefined }
+  | { kind: "rename"; vm: string; snapshot: string; name: string | undefined; reason?: string }
   | { kind: "restore" | "delete"; vm: string; snapshot: string | undefined }
   | { kind: "power"; vm: string; to: "on" | "off" | "hard_off"; reason?: string }
   | { kind: "history"; vm: string | undefined; filter: TimeFilter }

@@ -64,7 +64,7 @@ export function decide(request: Request, seen: Seen, now: Date, settings: Settin
     case "choosing":
       return decideChoosing({ ...request, state }, seen, now, settings);
     case "awaiting_approval":
-      return decideAwaiting({ ...request, state }, seen, now);
+      return decideAwaiting({ ...request, state }, seen, now, settings);
     case "shutting_down":
       return decideShuttingDown({ ...request, state }, seen, now, settings);
     case "shutdown_stuck":

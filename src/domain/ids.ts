@@ -21,6 +21,9 @@ export type UserId = z.infer<typeof UserId>;
 export const ChannelId = z.string().min(1).brand<"ChannelId">();
 export type ChannelId = z.infer<typeof ChannelId>;
 
+/** Between two people, or one and Shutter: nobody else sees it. */
+export const isDirect = (channel: ChannelId): boolean => channel.startsWith("D");
+
 /** Somebody who did something. The id is who they are, the name is what the card calls them without pinging them. */
 export const Who = z.object({ id: UserId, name: z.string() });
 export type Who = z.infer<typeof Who>;

@@ -2,7 +2,7 @@ import { isStuckMeanwhile } from "./approving-stuck.ts";
 import { isFollowedUp } from "./decide/following-up.ts";
 import { isRenaming } from "./decide/renaming.ts";
 import { between, SECOND_MS } from "./durations.ts";
-import type { InStatus, Kind, Request } from "./request.ts";
+import { type InStatus, isOf, type Kind, type Request } from "./request.ts";
 import type { Seen } from "./step.ts";
 
 export type Need = keyof Seen;
@@ -21,7 +21,7 @@ const QUEUED: { readonly [K in Kind]: readonly Need[] } = {
   restore: ["ahead", "watched", "past", "makers", "power", "snapshots", "operations"],
   delete: ["ahead", "snapshots", "operations"],
   rename: ["ahead", "snapshots", "makers"],
-  power: ["ahead", "power", "operations"],
+  power: ["ahead", "watched", "mayStillObey", "power", "operations"],
 };
 
 /** Before a request that owes nothing yet touches the VM, it looks whether another one has begun in the same moment. */
@@ -35,17 +35,19 @@ export function needs(request: Request, now: Date): readonly Need[] {
       return isRenaming(state) ? ["snapshots", "makers"] : QUEUED[request.wish.kind];
     case "choosing":
       if (now >= state.expiresAt || between(state.since, now) < FRESH_MS) return [];
-      return request.wish.kind === "power" ? ["ahead", "power"] : ["past", "power", "snapshots"];
+      return request.wish.kind === "power" ? ["ahead", "watched", "power"] : ["past", "power", "snapshots"];
     case "shutting_down":
       if (state.asked === "yes") return ["power"];
       return [
         ...others(request, state.asked === "no" && request.times.shutdownAsked === undefined),
         "power",
         "operations",
-        ...(request.wish.kind === "power" ? [] : (["watched", "snapshots"] as const)),
+        "watched",
+        ...(request.wish.kind === "power" ? [] : (["snapshots"] as const)),
       ];
     case "awaiting_approval":
-      return isStuckMeanwhile({ ...request, state }) ? ["power"] : [];
+      if (isStuckMeanwhile({ ...request, state })) return ["power"];
+      return isOf(request, "create") || isOf(request, "restore") ? ["past", "power", "snapshots"] : [];
     case "shutdown_stuck":
       return ["power"];
     case "snapshotting":

@@ -27,8 +27,10 @@ export interface Seen {
   makers?: Makers;
   /** Another request has the VM's power in hand: while it owes it, or since somebody has decided that it shall be off. */
   takenOver?: TakenOver;
-  /** An ended request watches over this VM: if it is off, it is about to be switched on. */
+  /** An ended request watches over this VM and no other one has it in hand: if it is off, it is about to be switched on. */
   watched?: boolean;
+  /** The guest may yet obey a shutdown that somebody wished for before, and that came to nothing. */
+  mayStillObey?: boolean;
   /** What has become of the snapshot that this request made, as far as our own requests have to do with it. */
   fate?: Fate | undefined;
   power?: Look<Power>;

@@ -5,6 +5,9 @@ import { Failure } from "./request.ts";
 /** What a call with an effect does; `Call` in `step.ts` says what with. */
 const CallKind = z.enum(["shutdown", "power_off", "power_on", "snapshot", "restore", "delete", "rename"]);
 
+const Dialog = z.enum(["create", "rename", "restore", "delete", "deny", "break_glass", "confirm"]);
+export type Dialog = z.infer<typeof Dialog>;
+
 /**
  * One line of a request's story: what is written to the audit with the row, and told in the card's thread. The words are
  * in `texts/`.
@@ -65,9 +68,29 @@ export const Line = z.discriminatedUnion("code", [
   z.object({ code: z.literal("approved"), by: Who, missing: z.number() }),
   z.object({ code: z.literal("denied"), by: Who, reason: z.string() }),
   z.object({ code: z.literal("emergency"), by: Who, reason: z.string() }),
+  /** With a press, since the rules want a reason and the request had none. */
+  z.object({ code: z.literal("reasoned"), by: Who, reason: z.string() }),
   z.object({ code: z.literal("retried"), by: Who, as: RequestId }),
-  /** A command was understood. Of what was typed only the name of a VM is kept; `as` is the request that it may become. */
-  z.object({ code: z.literal("command"), by: Who, word: z.string(), vm: z.string().optional(), as: RequestId }),
+  /**
+   * A command was understood, or what stands for one was sent by a button or a dialog. Of what was typed only the name of a
+   * VM is kept; `as` is the request that it may become.
+   */
+  z.object({
+    code: z.literal("command"),
+    by: Who,
+    word: z.string(),
+    vm: z.string().optional(),
+    as: RequestId.optional(),
+  }),
+  /** A button was pressed that opens a dialog. What becomes of it is a row of its own. */
+  z.object({ code: z.literal("opened"), by: Who, dialog: Dialog, vm: z.string().optional() }),
+  /** What somebody has chosen for themselves. */
+  z.object({
+    code: z.literal("preferred"),
+    by: Who,
+    language: z.enum(["auto", "en", "de"]).optional(),
+    notify: z.enum(["all", "decisions", "failures"]).optional(),
+  }),
   /** Somebody wanted `what` and was refused; nothing was changed. `rule` is the policy's, from 1. */
   z.object({
     code: z.literal("refused"),
@@ -93,6 +116,8 @@ export const Line = z.discriminatedUnion("code", [
   z.object({ code: z.literal("policy_loaded"), rules: z.number(), hash: z.string() }),
   /** The audit's newest hash was posted where nobody can change it. */
   z.object({ code: z.literal("anchored"), head: z.number(), hash: z.string(), channel: ChannelId }),
+  /** The rows up to this one, whose hash it was, were removed because they were older than is kept. */
+  z.object({ code: z.literal("pruned"), upTo: z.number(), hash: z.string() }),
 ]);
 export type Line = z.infer<typeof Line>;
 
@@ -102,11 +127,14 @@ const ONLY_AUDIT: ReadonlySet<Line["code"]> = new Set<Line["code"]>([
   "refused",
   "call",
   "answer",
+  "opened",
+  "preferred",
   "policy_loaded",
   "anchored",
+  "pruned",
 ]);
 
 export const isOnlyAudit = ({ code }: Line): boolean => ONLY_AUDIT.has(code);
 
-/** What stands in no history that people look at either: the calls behind the steps that it shows. */
-export const OUT_OF_HISTORY: readonly Line["code"][] = ["call", "answer"];
+/** What stands in no history that people look at either: the calls behind the steps that it shows, and what led to them. */
+export const OUT_OF_HISTORY: readonly Line["code"][] = ["call", "answer", "command", "opened"];

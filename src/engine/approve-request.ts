@@ -1,14 +1,12 @@
 import { declareEmergency, sayNo, sayYes } from "../domain/approving.ts";
 import type { RequestId, UserId } from "../domain/ids.ts";
 import type { Pressed } from "../domain/press.ts";
-import type { Request, RequestIn, Terms } from "../domain/request.ts";
+import type { Request, RequestIn } from "../domain/request.ts";
 import type { Approval } from "../policy/approval.ts";
-import { type MayApprove, mayApprove } from "../policy/approving.ts";
-import type { Somebody } from "../policy/asked.ts";
+import type { MayApprove } from "../policy/approving.ts";
 import { mayBreakGlass } from "../policy/break-glass.ts";
-import { insideChannel } from "../policy/inside-channel.ts";
-import { WhoSchema } from "../policy/who.ts";
 import type { Directory, Person } from "../ports/slack.ts";
+import { approvalOf, mayDecide, standingBeside } from "./approvers.ts";
 import { commit } from "./commit.ts";
 import type { Deps } from "./deps.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -63,7 +61,7 @@ export const breakGlass = (
   decideOn(deps, id, person, as, async (request, now) => {
     const court = await approvalNow(deps, request);
     if (court.kind === "denied") return court; // an emergency replaces the yes of others, not the rule
-    const may = mayBreakGlass(deps.rules().breakGlass, await standingOf(deps, person, request));
+    const may = mayBreakGlass(deps.rules().breakGlass, await standingBeside(deps, person, request));
     if (may !== "yes") return notAllowed("no_emergency", request);
     const by = { id: person.id, name: person.name };
     return declareEmergency(request, by, reason, now, deps.settings, as);
@@ -121,12 +119,6 @@ async function approvalNow(
   return { kind: "approval", approval, rule };
 }
 
-/** As it was when it was asked for, where the policy does not want it any more: one yes of those is enough then. */
-function approvalOf({ by, not, lostRight, expiresMs }: Terms): Approval {
-  const who = WhoSchema.safeParse(by).data ?? []; // nobody, if it cannot be read any more
-  return { by: who, count: 1, not, lostRight, expiresMs, remindMs: undefined, reason: "optional" };
-}
-
 /** Of those who have said yes: who may still, as the policy and Slack say now. */
 async function stillStanding(
   deps: Bench,
@@ -141,23 +133,4 @@ async function stillStanding(
     }),
   );
   return new Set(each.flat());
-}
-
-/** Whoever asked for it is excluded, and so is whoever pressed the button that needs approval. */
-async function mayDecide(
-  deps: Bench,
-  approval: Approval,
-  person: Person,
-  request: RequestIn<"awaiting_approval">,
-): Promise<MayApprove> {
-  const somebody = await standingOf(deps, person, request);
-  const asked = [request.requestedBy, request.state.wantedBy];
-  const each = asked.map((requester) => mayApprove(approval, somebody, requester));
-  return each.find((may) => may !== "yes") ?? "yes";
-}
-
-/** Whoever decides on a card in direct messages is in them. */
-async function standingOf({ standings, rules }: Bench, person: Person, { channel }: Request): Promise<Somebody> {
-  const standing = await standings.standingOf(person, channel, rules().needs);
-  return insideChannel(standing.person, standing.channel);
 }

@@ -29,8 +29,15 @@ export type Wanted =
       reason?: string | undefined;
     }
   | { kind: "delete"; snapshots: readonly Snapshot[]; reason?: string | undefined }
-  | { kind: "rename"; snapshot: Snapshot; name: string }
-  | { kind: "power"; to: "on" | "off" | "hard_off"; confirmedAt?: Date | undefined; reason?: string | undefined };
+  | { kind: "rename"; snapshot: Snapshot; name: string; reason?: string | undefined }
+  | {
+      kind: "power";
+      to: "on" | "off" | "hard_off";
+      confirmedAt?: Date | undefined;
+      /** The VM's name was typed for it. */
+      isTyped?: boolean | undefined;
+      reason?: string | undefined;
+    };
 
 /** Why a wish cannot become a request; nothing has been changed. */
 export type Objection =
@@ -90,8 +97,7 @@ function ofLength({ cloud: { limits } }: Reads, wanted: Wanted): Objection | und
   if (name?.trim() === "") return { kind: "name_empty" };
   const nameLength = [...(name ?? "")].length;
   if (nameLength > limits.nameLength) return { kind: "name_too_long", length: nameLength, limit: limits.nameLength };
-  const reason = "reason" in wanted ? wanted.reason : undefined;
-  const reasonLength = [...(reason ?? "")].length;
+  const reasonLength = [...(wanted.reason ?? "")].length;
   return reasonLength > REASON_LENGTH
     ? { kind: "reason_too_long", length: reasonLength, limit: REASON_LENGTH }
     : undefined;
@@ -193,7 +199,10 @@ function wishOf(wanted: Wanted, template: string, usual: (template: string) => s
     case "delete":
       return { ...wanted, snapshots: [...wanted.snapshots] };
     case "rename":
-    case "power":
       return wanted;
+    case "power": {
+      const { isTyped: _, ...wish } = wanted;
+      return wish;
+    }
   }
 }

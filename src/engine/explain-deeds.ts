@@ -4,6 +4,7 @@ import type { ChannelId } from "../domain/ids.ts";
 import type { How } from "../domain/request.ts";
 import { WAYS } from "../policy/asked.ts";
 import { type Explanation, explain } from "../policy/explain.ts";
+import { type Limit, limitsOn } from "../policy/limits.ts";
 import { mayAct } from "../policy/rights.ts";
 import type { Person, Standing } from "../ports/slack.ts";
 import type { Court, Deed } from "./judge.ts";
@@ -11,10 +12,13 @@ import type { Court, Deed } from "./judge.ts";
 /** What is said of one thing that somebody would like to do. */
 export interface DeedExplained {
   deed: Deed;
-  /** Guests and strangers may only look, whatever the policy says. */
+  /** Whether they are one of those of whom the rules are asked at all. */
   mayAct: boolean;
   explanation: Explanation;
 }
+
+/** A limit with its place in the list, from 1. */
+export type NumberedLimit = Limit & { number: number };
 
 const SWITCHING = { on: "power_on", shutdown: "shutdown", off: "power_off" } as const;
 
@@ -44,14 +48,16 @@ export async function explainDeeds(
   channel: ChannelId | undefined,
   vm: Vm,
   deeds: readonly Deed[],
-): Promise<{ standing: Standing; at: Date; explained: readonly DeedExplained[] }> {
-  const { policy, needs, zone } = rules();
+): Promise<{ standing: Standing; at: Date; explained: readonly DeedExplained[]; limits: readonly NumberedLimit[] }> {
+  const { policy, limits, needs, zone } = rules();
   const standing = await standings.standingOf(person, channel, needs);
   const at = clock.now();
   const explained = deeds.map((deed) => ({
     deed,
-    mayAct: mayAct(person),
+    mayAct: mayAct(person, policy),
     explanation: explain(policy, { ...standing, vm, ...deed, at, zone }),
   }));
-  return { standing, at, explained };
+  const numbered = limits.map((limit, index) => ({ ...limit, number: index + 1 }));
+  const on = new Set(deeds.flatMap(({ action }) => limitsOn(numbered, { ...standing, action })));
+  return { standing, at, explained, limits: numbered.filter((limit) => on.has(limit)) };
 }

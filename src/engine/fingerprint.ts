@@ -5,11 +5,12 @@ import type { Gated, Request, Wish } from "../domain/request.ts";
 const LENGTH = 8;
 
 /**
- * What exactly is approved, in short: the VM, what is done to it, the snapshots and the parameters. A wish that differs in
- * any of these has another fingerprint.
+ * What exactly is approved, in short: the VM, what is done to it, the snapshots and the parameters, and why. A wish that
+ * differs in any of these has another fingerprint; so one that was approved without a reason is asked for anew with it.
  */
 export function fingerprintOf({ vm, wish }: Pick<Request, "vm" | "wish">, what: Gated): string {
-  const text = JSON.stringify([vm.id, what, ...parametersOf(wish)]);
+  const why = wish.reason === undefined ? [] : [wish.reason];
+  const text = JSON.stringify([vm.id, what, ...parametersOf(wish), ...why]);
   return createHash("sha256").update(text).digest("hex").slice(0, LENGTH);
 }
 

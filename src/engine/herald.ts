@@ -1,5 +1,5 @@
 import { later, MINUTE_MS, SECOND_MS } from "../domain/durations.ts";
-import { ChannelId, type UserId } from "../domain/ids.ts";
+import { ChannelId, isDirect, type UserId } from "../domain/ids.ts";
 import type { ChannelNamed } from "../policy/channel.ts";
 import type { Rules } from "../policy/rules.ts";
 import type { PeopleNamed } from "../policy/who.ts";
@@ -73,8 +73,10 @@ export function createHerald(deps: HeraldDeps): Herald {
 
   /** Empty when nothing is left to do, else in how many milliseconds it is. */
   async function tellApprovers({ request, card }: Stored): Promise<[] | [number]> {
-    const link = card.message && deps.linkTo(card.message);
+    const { message } = card;
+    const link = message && deps.linkTo(message);
     if (!link) return [SOON_MS];
+    const isHidden = isDirect(message.channel);
     const { state, vm, id } = request;
     if (state.status !== "awaiting_approval") return [];
     const [named, told] = await Promise.all([
@@ -88,9 +90,12 @@ export function createHerald(deps: HeraldDeps): Herald {
       const person = await deps.directory.person(user).catch(() => undefined);
       if (person?.kind !== "member") rest(user);
       else {
-        const { message } = textsIn(person.language).approval;
+        const { approval } = textsIn(person.language);
+        const text = isHidden
+          ? approval.messageAtHome(vm.name, state.wantedBy)
+          : approval.message(vm.name, state.wantedBy, link);
         const notice = { request: id, round: state.since, reader: user };
-        await tell(notice, user, message(vm.name, state.wantedBy, link));
+        await tell(notice, user, text);
       }
     }
     return [AGAIN_MS];
@@ -112,7 +117,7 @@ export function createHerald(deps: HeraldDeps): Herald {
       });
       return [REST_MS];
     }
-    const link = card.message && deps.linkTo(card.message);
+    const link = card.message && !isDirect(card.message.channel) ? deps.linkTo(card.message) : undefined;
     const text = textsIn(language).approval.told(vm.name, emergency.by, emergency.reason, link);
     await tell({ request: id, round: emergency.at, reader: "" }, to, text);
     return [SOON_MS];

@@ -3,10 +3,11 @@ import { changedVms } from "../domain/home.ts";
 import type { UserId } from "../domain/ids.ts";
 import { workOf } from "../domain/progress.ts";
 import { isOpen, type Request } from "../domain/request.ts";
+import type { Rules } from "../policy/rules.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Cloud } from "../ports/cloud.ts";
 import type { Log } from "../ports/log.ts";
-import type { Directory, Person, Place } from "../ports/slack.ts";
+import type { Directory, Person, Place, Standings } from "../ports/slack.ts";
 import type { Store, Stored } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
 import { home } from "../views/home.ts";
@@ -31,6 +32,9 @@ export interface HomeDeps {
   cloud: Cloud;
   directory: Directory;
   log: Log;
+  /** As they are configured now; who may act, and approve, decides which buttons there are. */
+  rules: () => Rules;
+  standings: Standings;
   publish: (user: UserId, view: object) => Promise<void>;
   linkTo: (place: Place) => string | undefined;
   /** How long Slack wants to be left alone after this error; undefined when it did not say so. */
@@ -60,7 +64,7 @@ const PERSON_MS = HOUR_MS;
  * did. Only what differs from what was published last is published; a failure makes that one rest, never a card.
  */
 export function createHomes(deps: HomeDeps): Homes {
-  const { clock, store, log } = deps;
+  const { clock, store, log, rules, standings } = deps;
   const budget = createBudget(PUBLISHES.perMinute, PUBLISHES.burst, FIRST, clock.now());
   const cloud = createCloudSights(deps, nudge);
   const screens = new Map<UserId, Screen>();
@@ -130,8 +134,13 @@ export function createHomes(deps: HomeDeps): Homes {
     const person = await personOf(user, isAwaited);
     if (person.kind !== "member" && person.kind !== "guest") return;
     const choices = await store.preferences(user);
-    const { sight, againInMs } = await lookAround({ clock, store, cloud }, person, choices, isAwaited || hadGaps);
-    const tools = { limits: deps.cloud.limits, now: clock.now(), linkTo: deps.linkTo };
+    const { sight, againInMs } = await lookAround(
+      { clock, store, cloud, rules, standings },
+      person,
+      choices,
+      isAwaited || hadGaps,
+    );
+    const tools = { limits: deps.cloud.limits, now: clock.now(), reader: user, linkTo: deps.linkTo };
     const view = home(sight, { ...tools, texts: textsIn(person.language) });
     const looks = JSON.stringify(view);
     if (looks !== screen.shows && !isStopped) {

@@ -52,14 +52,30 @@ export async function judge(
   vm: Pick<Vm, "id" | "name">,
   deed: Deed,
 ): Promise<Decision> {
+  const [decision] = await judgeAll(court, person, channel, vm, [deed]);
+  return decision!;
+}
+
+/** The same of several deeds, at one moment. */
+async function judgeAll(
+  court: Court,
+  person: Person,
+  channel: ChannelId | undefined,
+  vm: Pick<Vm, "id" | "name">,
+  deeds: readonly Deed[],
+): Promise<Decision[]> {
   const { clock, rules, standings } = court;
   const { policy, needs, zone } = rules();
   const [standing, known] = await Promise.all([
     standings.standingOf(person, channel, needs),
     policy === undefined ? { ...vm, tags: [] } : vmNow(court, vm),
   ]);
-  if (!known) return { kind: "denied", rule: "none", why: "vm_unknown" };
-  return evaluate(policy, { ...standing, vm: known, ...deed, at: clock.now(), zone });
+  const at = clock.now();
+  return deeds.map((deed) =>
+    known
+      ? evaluate(policy, { ...standing, vm: known, ...deed, at, zone })
+      : { kind: "denied", rule: "none", why: "vm_unknown" },
+  );
 }
 
 /** Tags and pools belong to the VM as it is now, not as it was when a request was made. */
@@ -92,7 +108,7 @@ export async function judgeWish(
 ): Promise<Ruling> {
   const deed = deedOf(wish);
   const deeds: readonly Deed[] = deed ? [deed] : WAYS.map((how) => ({ action: "create", how }));
-  const decisions = await Promise.all(deeds.map((each) => judge(court, person, channel, vm, each)));
+  const decisions = await judgeAll(court, person, channel, vm, deeds);
   const allowed = decisions.flatMap((decision) => (decision.kind === "allowed" ? [decision] : []));
   const [first] = allowed;
   if (!first) return decisions.find((decision) => decision.kind === "denied")!;

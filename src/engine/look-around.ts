@@ -2,13 +2,16 @@ import type { Vm } from "../domain/cloud.ts";
 import { MINUTE_MS, SECOND_MS } from "../domain/durations.ts";
 import { needsDecisionOf, VMS_PER_PAGE } from "../domain/home.ts";
 import { pageOf } from "../domain/page.ts";
+import type { Request } from "../domain/request.ts";
 import { withMakers } from "../domain/rules.ts";
 import type { Makers } from "../domain/step.ts";
 import { mayAct } from "../policy/rights.ts";
+import type { Rules } from "../policy/rules.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Person } from "../ports/slack.ts";
+import type { Person, Standings } from "../ports/slack.ts";
 import type { HomeState, Preferences, Store, Stored } from "../ports/store.ts";
 import type { HomeSight, VmSight, VmsSight } from "../views/home-sight.ts";
+import { toApprove } from "./approvers.ts";
 import type { CloudSights } from "./cloud-sights.ts";
 
 /** How old what the cloud has said may be: where somebody waits for it or something was missing, and else. */
@@ -22,6 +25,9 @@ export interface Surroundings {
   clock: Clock;
   store: Pick<Store, "open" | "followedUp" | "fate" | "ofPerson" | "makers">;
   cloud: CloudSights;
+  /** As they are configured now. */
+  rules: () => Rules;
+  standings: Standings;
 }
 
 /** What is missing may come by itself: cards are posted within seconds, a silent cloud takes longer. */
@@ -36,8 +42,9 @@ export async function lookAround(
   isFresh: boolean,
 ): Promise<{ sight: HomeSight; againInMs: number | undefined }> {
   const { clock, store } = around;
-  const [open, asked, recent] = await Promise.all([
-    store.open(),
+  const open = await store.open();
+  const [approvals, asked, recent] = await Promise.all([
+    toApprove(around, person, open),
     askedAbout(around, person),
     store.ofPerson(person.id, MOST_RECENT),
   ]);
@@ -46,10 +53,12 @@ export async function lookAround(
     cancel = clock.after(PATIENCE_MS, resolve);
   });
   const vms = await vmsFor(around, open, choices.home, isFresh ? FRESH_MS : GOOD_MS, late).finally(() => cancel());
-  const decisions = [...open.filter(({ request }) => needsDecisionOf(person.id, request)), ...asked];
+  const may = mayAct(person, around.rules().policy);
+  const own = open.filter(({ request }) => may && isTheirs(person, request));
+  const decisions = [...own, ...approvals, ...asked];
   const isUnposted = open.some(({ card }) => !card.message);
   return {
-    sight: { mayAct: mayAct(person), decisions, running: open, recent, vms, choices },
+    sight: { mayAct: may, decisions, running: open, recent, vms, choices },
     againInMs: isUnposted ? UNPOSTED_MS : isUntold(vms) ? UNTOLD_MS : undefined,
   };
 }
@@ -57,6 +66,10 @@ export async function lookAround(
 const isUntold = ({ isSilent, rows, chosen }: VmsSight): boolean =>
   isSilent ||
   [...rows, ...(chosen?.sight ? [chosen.sight] : [])].some(({ snapshots, oldSince }) => !snapshots || oldSince);
+
+/** What every member may decide is nothing for a guest. */
+const isTheirs = ({ id, kind }: Person, request: Request): boolean =>
+  needsDecisionOf(id, request) && (kind === "member" || request.requestedBy.id === id);
 
 /** Safety snapshots about which this person was asked, by the names that they have now. */
 async function askedAbout({ store }: Surroundings, { id }: Person): Promise<readonly Stored[]> {

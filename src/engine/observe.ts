@@ -1,4 +1,4 @@
-import { aheadOf, isWatched, takenOver } from "../domain/ahead.ts";
+import { aheadOf, isWatched, mayStillObey, takenOver } from "../domain/ahead.ts";
 import { type Need, needs } from "../domain/needs.ts";
 import type { Request } from "../domain/request.ts";
 import type { Seen } from "../domain/step.ts";
@@ -34,9 +34,18 @@ const LOOKS: { readonly [N in Need]-?: (deps: Deps, request: Request) => Promise
     const others = [...open, ...last].map((stored) => stored.request);
     return { takenOver: takenOver(request, others) };
   },
-  async watched({ store }, { vm }) {
+  async watched({ store }, { id, vm }) {
+    const last = (await store.ofVm(vm.id, LAST)).map((stored) => stored.request);
+    return { watched: isWatched(last.filter((other) => other.id !== id)) };
+  },
+  async mayStillObey({ store, clock }, { vm }) {
     const last = await store.ofVm(vm.id, LAST);
-    return { watched: isWatched(last.map((stored) => stored.request)) };
+    return {
+      mayStillObey: mayStillObey(
+        last.map((stored) => stored.request),
+        clock.now(),
+      ),
+    };
   },
   async fate({ store }, { vm, state }) {
     const snapshot = state.status === "done" ? state.snapshot : undefined;

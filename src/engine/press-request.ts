@@ -20,10 +20,19 @@ export type Answered =
   | { kind: "changed" }
   | { kind: "refused"; refusal: Refusal; stored: Stored }
   | { kind: "forbidden"; decision: Forbidden; stored: Stored }
-  /** The policy wants the VM's name typed before this happens. */
-  | { kind: "untyped"; stored: Stored }
-  /** The policy wants to know why, and the request does not say. */
-  | { kind: "unreasoned"; stored: Stored };
+  /** The policy wants to be told more before this happens; nothing has been done yet. */
+  | { kind: "lacking"; lacks: readonly Lack[]; press: Press; stored: Stored };
+
+/** `name`: that the VM's name is typed · `reason`: why, which the request does not say. */
+export const LACKS = ["name", "reason"] as const;
+export type Lack = (typeof LACKS)[number];
+
+/** What was said with a press. */
+export interface Said {
+  /** The VM's name was typed for it. */
+  isTyped?: boolean | undefined;
+  reason?: string | undefined;
+}
 
 /**
  * Presses a button on a request, if this person may; of two people who press at once, one wins and the other is told.
@@ -36,26 +45,35 @@ export async function pressRequest(
   button: Press,
   person: Person,
   as: RequestId,
-  isTyped = false,
+  said: Said = {},
 ): Promise<Answered> {
   const by = { id: person.id, name: person.name };
   for (;;) {
     const stored = await deps.store.load(id);
     if (!stored) throw new Error(`There is no request ${id}`);
-    const { request } = stored;
+    const request = withReason(stored.request, button, said);
     if (request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
-    const may = mayPress(button, person, request);
+    const may = mayPress(button, person, request, deps.rules().policy);
     if (may !== "yes") return { kind: "refused", refusal: may, stored };
     const pressed = press(request, button, by, deps.clock.now(), deps.settings, as);
     if (pressed.kind === "refused") return { ...pressed, stored };
-    const gate = await gateOf(deps, request, button, person, as, isTyped);
+    const gate = await gateOf(deps, request, button, person, as, said);
     if (gate?.kind === "denied") return { kind: "forbidden", decision: gate, stored };
-    if (gate?.kind === "untyped") return { kind: "untyped", stored };
-    if (gate?.kind === "unreasoned") return { kind: "unreasoned", stored };
-    if (!(await commit(deps, stored, gate ?? pressed.step))) continue;
+    if (gate?.kind === "lacking") return { ...gate, press: button, stored };
+    const { reason } = request.wish;
+    const why =
+      reason === undefined || reason === stored.request.wish.reason ? [] : [{ code: "reasoned", by, reason } as const];
+    const step = gate ?? pressed.step;
+    if (!(await commit(deps, stored, { ...step, story: [...why, ...step.story] }))) continue;
     deps.wakeups.now(id);
     return { kind: "changed" };
   }
+}
+
+/** A request that says why keeps its reason, since others may have said yes to it. */
+function withReason(request: Request, button: Press, { reason }: Said): Request {
+  if (!reason || request.wish.reason || !isGated(button)) return request;
+  return { ...request, wish: { ...request.wish, reason } };
 }
 
 /** What the policy makes of a press: a no, a question to others, or nothing. */
@@ -65,16 +83,18 @@ async function gateOf(
   button: Press,
   person: Person,
   as: RequestId,
-  isTyped: boolean,
-): Promise<Forbidden | { kind: "untyped" } | { kind: "unreasoned" } | Extract<Step, { kind: "become" }> | undefined> {
+  { isTyped = false }: Said,
+): Promise<Forbidden | { kind: "lacking"; lacks: readonly Lack[] } | Extract<Step, { kind: "become" }> | undefined> {
   if (!isGated(button)) return undefined;
   const decision = await judge(deps, person, request.channel, request.vm, deedOfPress(request, button));
   if (decision.kind === "denied") return decision;
   // A live snapshot loses nothing.
-  if (decision.confirm === "typed" && button !== "live" && !isTyped) return { kind: "untyped" };
+  const isUntyped = decision.confirm === "typed" && button !== "live" && !isTyped;
   // A guest that hangs must not hang on that, and the other kinds have been asked why when they were asked for.
   const isWay = request.wish.kind === "create" && button !== "power_off";
-  if (decision.reason === "required" && isWay && !request.wish.reason) return { kind: "unreasoned" };
+  const isUnreasoned = decision.reason === "required" && isWay && !request.wish.reason;
+  const lacks: Lack[] = [...(isUntyped ? ["name" as const] : []), ...(isUnreasoned ? ["reason" as const] : [])];
+  if (lacks.length > 0) return { kind: "lacking", lacks };
   const terms = termsOf(decision);
   if (!terms || isCovered(request, button, terms)) return undefined;
   const now = deps.clock.now();

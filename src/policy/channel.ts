@@ -32,14 +32,27 @@ export const PublicPlaceSchema = oneOrMany(readOne, EXAMPLE).transform((channels
   return channel!;
 });
 
+/** What the channel is called, as names are compared. */
+export const nameToCompare = (channel: Channel | undefined): string | undefined =>
+  channel?.name === undefined ? undefined : folded(channel.name);
+
 /** Where it is asked. Unknown when only Slack could say what the channel is called, and it did not. */
-export function fitsChannel(wanted: readonly ChannelNamed[], channel: Channel | undefined): Fit {
+export function fitsChannel(
+  wanted: readonly ChannelNamed[],
+  channel: Channel | undefined,
+  name = nameToCompare(channel),
+): Fit {
   if (channel === undefined) return "no";
-  const each = wanted.map((one): Fit => fitsOne(one, channel));
-  return each.find((fit) => fit === "yes") ?? each.find((fit) => fit === "unknown") ?? "no";
+  let fits: Fit = "no";
+  for (const one of wanted) {
+    const fit = fitsOne(one, channel, name);
+    if (fit === "yes") return "yes";
+    if (fit === "unknown") fits = "unknown";
+  }
+  return fits;
 }
 
-function fitsOne(wanted: ChannelNamed, { id, name, isDirect }: Channel): Fit {
+function fitsOne(wanted: ChannelNamed, { id, isDirect }: Channel, name: string | undefined): Fit {
   switch (wanted.kind) {
     case "direct":
       return isDirect ? "yes" : "no";
@@ -47,6 +60,6 @@ function fitsOne(wanted: ChannelNamed, { id, name, isDirect }: Channel): Fit {
       return wanted.id === id ? "yes" : "no";
     case "name":
       if (isDirect) return "no";
-      return name === undefined ? "unknown" : folded(name) === wanted.name ? "yes" : "no";
+      return name === undefined ? "unknown" : name === wanted.name ? "yes" : "no";
   }
 }

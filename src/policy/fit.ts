@@ -1,6 +1,6 @@
 import { folded } from "../domain/likeness.ts";
 import type { Asked } from "./asked.ts";
-import { fitsChannel } from "./channel.ts";
+import { fitsChannel, nameToCompare } from "./channel.ts";
 import { matches, type Pattern } from "./pattern.ts";
 import { type WallClock, wallClock } from "./wall-clock.ts";
 import type { Selector, Times, VmNamed, Wanted, When } from "./when.ts";
@@ -16,6 +16,7 @@ export interface Scene {
   tags: readonly string[];
   project: string | undefined;
   pool: string | undefined;
+  channelName: string | undefined;
   clock(zone: string | undefined): WallClock;
 }
 
@@ -28,6 +29,7 @@ export function sceneOf(asked: Asked): Scene {
     tags: tags.map(folded),
     project: project === undefined ? undefined : folded(project),
     pool: pool === undefined ? undefined : folded(pool),
+    channelName: nameToCompare(asked.channel),
     clock(zone = asked.zone) {
       const clock = clocks.get(zone) ?? wallClock(asked.at, zone);
       clocks.set(zone, clock);
@@ -44,7 +46,7 @@ const SELECTORS: Selectors = {
   vm: (wanted, scene) => is(wanted.some((vm) => fitsVm(vm, scene))),
   project: (wanted, { project }) => is(fitsName(wanted, project)),
   pool: (wanted, { pool }) => is(fitsName(wanted, pool)),
-  channel: (wanted, { asked }) => fitsChannel(wanted, asked.channel),
+  channel: (wanted, { asked, channelName }) => fitsChannel(wanted, asked.channel, channelName),
   during: (wanted, scene) => is(isDuring(wanted, scene)),
   outside: (wanted, scene) => is(!isDuring(wanted, scene)),
 };

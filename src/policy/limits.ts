@@ -48,7 +48,10 @@ const LimitSchema = Written.superRefine(({ requests_per_hour, running }, context
 export const LimitsSchema = z.array(LimitSchema, { error: "must be a list of limits" });
 
 /** The limits that count for what is asked. One of which Slack does not say whether it does, counts. */
-export function limitsOn(limits: readonly Limit[], asked: Pick<Asked, "action" | "channel" | "person">): Limit[] {
+export function limitsOn<L extends Limit>(
+  limits: readonly L[],
+  asked: Pick<Asked, "action" | "channel" | "person">,
+): L[] {
   const person = insideChannel(asked.person, asked.channel);
   return limits.filter(
     ({ who, channel, action }) =>
@@ -58,21 +61,47 @@ export function limitsOn(limits: readonly Limit[], asked: Pick<Asked, "action" |
   );
 }
 
+/** What a limit leaves room for; each as far as it limits that. */
+export interface Room {
+  /** `againAt`: when there is room again, where none is left. */
+  hour?: { left: number; most: number; againAt?: Date };
+  running?: { left: number; most: number };
+}
+
+/** How much is left of a limit. What counts together is given as to `limitReached`. */
+export function roomIn({ requestsPerHour, running: most }: Limit, { asked, running }: Used, now: Date): Room {
+  const ends = endsOf(asked, now);
+  const againAt = requestsPerHour === undefined ? undefined : ends.at(-requestsPerHour);
+  return {
+    ...(requestsPerHour !== undefined && {
+      hour: {
+        left: Math.max(0, requestsPerHour - ends.length),
+        most: requestsPerHour,
+        ...(againAt && { againAt }),
+      },
+    }),
+    ...(most !== undefined && { running: { left: Math.max(0, most - running), most } }),
+  };
+}
+
+/** What counts together: when it was asked for, at least that of the last hour, and how much is not at its end. */
+export interface Used {
+  asked: readonly Date[];
+  running: number;
+}
+
+/** When each that was asked for within an hour is an hour old, the oldest first. */
+const endsOf = (asked: readonly Date[], now: Date): Date[] =>
+  asked
+    .map((at) => later(at, HOUR_MS))
+    .filter((until) => until > now)
+    .sort((a, b) => a.getTime() - b.getTime());
+
 export type Reached = { kind: "running"; most: number } | { kind: "requests_per_hour"; most: number; againAt: Date };
 
-/**
- * Whether a limit leaves no room for one more, and when it does again. `asked` are the moments at which what counts
- * together was asked for, at least those of the last hour; `running` how much of it is not at its end.
- */
-export function limitReached(
-  { requestsPerHour, running: most }: Limit,
-  { asked, running }: { asked: readonly Date[]; running: number },
-  now: Date,
-): Reached | undefined {
-  if (most !== undefined && running >= most) return { kind: "running", most };
-  if (requestsPerHour === undefined) return undefined;
-  const recent = asked.map((at) => later(at, HOUR_MS)).filter((until) => until > now);
-  recent.sort((a, b) => a.getTime() - b.getTime());
-  const againAt = recent.at(-requestsPerHour);
-  return againAt && { kind: "requests_per_hour", most: requestsPerHour, againAt };
+/** Whether a limit leaves no room for one more, and when it does again. */
+export function limitReached(limit: Limit, used: Used, now: Date): Reached | undefined {
+  const { hour, running } = roomIn(limit, used, now);
+  if (running?.left === 0) return { kind: "running", most: running.most };
+  return hour?.againAt && { kind: "requests_per_hour", most: hour.most, againAt: hour.againAt };
 }

@@ -157,10 +157,16 @@ export interface Store {
   auditHead(): Promise<AuditHead | undefined>;
   /** The row which says that the audit was anchored last, and when that was. */
   anchored(): Promise<{ id: number; at: Date } | undefined>;
+  /**
+   * Removes rows of the audit from its front that were written before `before`, up to the first one that its thread has not
+   * been told or whose request is open, and no more than `most`. That, too, is a row, in the same transaction. Says how
+   * many are gone.
+   */
+  prune(before: Date, at: Date, most: number): Promise<number>;
 
   preferences(user: UserId): Promise<Preferences>;
-  /** Changes what is given, keeps the rest; `undefined` takes a choice away. */
-  prefer(user: UserId, changes: Preferences): Promise<void>;
+  /** Changes what is given, keeps the rest; `undefined` takes a choice away. With a row of the audit where it is a choice. */
+  prefer(user: UserId, changes: Preferences, choice?: { at: Date; line: Line }): Promise<void>;
   /** Everybody who has opened their App Home since, the latest first. */
   homes(since: Date): Promise<readonly { user: UserId; home: HomeState }[]>;
 

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { type ChannelId, UserId } from "../domain/ids.ts";
+import { type ChannelId, isDirect, UserId } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import { holdBack } from "./held-back.ts";
 import { createKnowledgeOf } from "./knowledge-of.ts";
@@ -38,9 +38,6 @@ export interface Channels {
   /** Why channels are not known, when that is for good; undefined otherwise, or when nobody has asked yet. */
   trouble(): string | undefined;
 }
-
-/** The bot's messages with one person: known from the id alone. */
-export const isDirect = (channel: ChannelId): boolean => channel.startsWith("D");
 
 export function createChannels(client: WebClient, clock: Clock): Channels {
   const [sendInfo, sendMembers] = [holdBack(clock), holdBack(clock)];

@@ -48,15 +48,15 @@ const ANSWERS: Answers = {
   list: (asking, command) => answerList(asking.desk, command, asking),
   history: (asking, command) => answerHistory(asking.desk, command, asking),
   may: (asking, command) => answerMay(asking.desk, command, asking),
-  async status({ desk, from, texts }) {
+  async status({ desk, from, person, texts }) {
     const open = await desk.store.open();
-    const shown = statusLines(open.slice(0, MOST_LINES), texts, desk.clock.now(), desk.linkTo);
+    const shown = statusLines(open.slice(0, MOST_LINES), texts, desk.clock.now(), person.id, desk.linkTo);
     const lines = [...shown, ...(open.length > MOST_LINES ? [texts.answers.more(open.length - MOST_LINES)] : [])];
     await desk.tell(from, open.length === 0 ? texts.answers.nothingRuns : [texts.answers.runs, ...lines].join("\n"));
   },
   cancel: (asking, { vm }) => answerCancel(asking, vm),
   help: ({ desk, from, person, texts }, { about }) =>
-    desk.tell(from, helpLines(texts, mayAct(person), about).join("\n")),
+    desk.tell(from, helpLines(texts, mayAct(person, desk.rules().policy), about).join("\n")),
 };
 
 /** Answers one command; everything but a card is private. */
@@ -87,9 +87,10 @@ async function answerCancel({ desk, from, person, texts, id }: Asking, vm: strin
   const open = (await desk.store.open()).filter(isMeant);
   const first = open[0];
   if (!first) return desk.tell(from, texts.answers.nothingToCancel(vm));
-  const mine = open.find(({ request }) => mayPress("cancel", person, request) === "yes");
+  const { policy } = desk.rules();
+  const mine = open.find(({ request }) => mayPress("cancel", person, request, policy) === "yes");
   if (!mine) {
-    const why = mayAct(person) ? "not_requester" : "not_member";
+    const why = mayAct(person, policy) ? "not_requester" : "not_member";
     await noteAnswered(desk, person, "cancel", { kind: "refused", refusal: why, stored: first });
     if (why === "not_member") return desk.tell(from, texts.refusals.not_member);
     return desk.tell(from, texts.answers.notYours(first.request.vm.name, first.request.requestedBy));

@@ -29,7 +29,7 @@ export async function createFor(
   id: RequestId,
 ): Promise<void> {
   const texts = textsIn(person.language);
-  if (!mayAct(person)) {
+  if (!mayAct(person, desk.rules().policy)) {
     await noteRefused(desk, person, { what: "create", why: "not_member" });
     return desk.tell(from, texts.refusals.not_member);
   }

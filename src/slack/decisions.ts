@@ -4,6 +4,7 @@ import { ChannelId, RequestId } from "../domain/ids.ts";
 import { REASON_LENGTH } from "../domain/request.ts";
 import { approveRequest, breakGlass, type Decided, denyRequest } from "../engine/approve-request.ts";
 import type { Person } from "../ports/slack.ts";
+import type { Stored } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
 import { WHY_ID } from "../views/action-ids.ts";
 import { type DialogView, fieldsOf } from "../views/create-dialog.ts";
@@ -11,7 +12,7 @@ import { readJson } from "../views/read-json.ts";
 import { whyDialog } from "../views/why-dialog.ts";
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
-import { noteAnswered, noteRefused } from "./noted.ts";
+import { noteAnswered, noteRefused, unnamed } from "./noted.ts";
 import { patience, textsFor } from "./patience.ts";
 import { isItsCard, tellRefusal } from "./presses.ts";
 import { call } from "./web.ts";
@@ -23,7 +24,7 @@ export async function answerDecision(desk: Desk, sent: SentDecision, person: Per
   const texts = textsIn(person.language);
   const stored = await desk.store.load(sent.request);
   const { decision: what } = sent;
-  const why = !stored ? "unknown_request" : sent.message && isItsCard(stored, sent) ? undefined : "forged";
+  const why = !stored ? "unknown_request" : isFromWhereItStands(stored, sent) ? undefined : "forged";
   if (why) await noteRefused(desk, person, { what, why, request: stored?.request.id });
   if (!stored) return desk.tell(sent.from, texts.refusals.unknown_request);
   if (why) return desk.tell(sent.from, texts.refusals.forged);
@@ -36,6 +37,10 @@ export async function answerDecision(desk: Desk, sent: SentDecision, person: Per
   await noteAnswered(desk, person, what, decided);
   await tellRefusal(desk, sent.from, decided, texts);
 }
+
+/** On its card, or at Home, which shows everybody their own. */
+const isFromWhereItStands = (stored: Stored, { message, atHome = false }: SentDecision): boolean =>
+  message ? isItsCard(stored, { message }) : atHome;
 
 function decide(
   desk: Desk,
@@ -57,6 +62,7 @@ function decide(
 const Memory = z.object({
   request: RequestId,
   message: z.object({ channel: ChannelId, ts: z.string() }).optional(),
+  atHome: z.boolean().optional(),
   responseUrl: z.string().optional(),
 });
 
@@ -67,8 +73,8 @@ export async function openWhy(
   trigger: string | undefined,
 ): Promise<void> {
   const texts = await textsFor(desk, sent.from.user, patience());
-  const { request, message, from } = sent;
-  const memory = Memory.parse({ request, message, responseUrl: from.responseUrl });
+  const { request, message, atHome, from } = sent;
+  const memory = Memory.parse({ request, message, atHome, responseUrl: from.responseUrl });
   const kind = sent.decision === "deny" ? "deny" : "break_glass";
   try {
     const view = whyDialog(kind, JSON.stringify(memory), texts);
@@ -93,8 +99,19 @@ export async function submitWhy(
   if (reason === "") return wrong(approval.reasonMissing);
   if ([...reason].length > REASON_LENGTH) return wrong(dialog.errors.reasonTooLong(REASON_LENGTH));
   const memory = readJson(Memory, view.private_metadata);
-  if (!memory) return wrong(refusals.forged);
-  const { request, message, responseUrl } = memory;
+  if (!memory) {
+    await noteRefused(desk, unnamed(from), { what: decision, why: "forged" });
+    return wrong(refusals.forged);
+  }
+  const { request, message, atHome, responseUrl } = memory;
   const sender = { ...from, ...(message && { channel: message.channel }), ...(responseUrl && { responseUrl }) };
-  return { kind: "decision", from: sender, decision, request, reason, ...(message && { message }) };
+  return {
+    kind: "decision",
+    from: sender,
+    decision,
+    request,
+    reason,
+    ...(message && { message }),
+    ...(atHome && { atHome }),
+  };
 }

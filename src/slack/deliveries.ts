@@ -14,6 +14,8 @@ export const Sender = z.object({
   /** Absent for a global shortcut. */
   channel: ChannelId.optional(),
   responseUrl: z.string().optional(),
+  /** Opens one dialog within 3 s of the click; kept no longer than what was sent. */
+  trigger: z.string().optional(),
 });
 export type Sender = z.infer<typeof Sender>;
 
@@ -29,6 +31,8 @@ export const Sent = z.discriminatedUnion("kind", [
     request: RequestId,
     /** The VM's name was typed for it. */
     isTyped: z.boolean().optional(),
+    /** Why, where the request did not say. */
+    reason: z.string().optional(),
     /** The message whose button it was. */
     message: Message.optional(),
   }),
@@ -53,7 +57,7 @@ export const Sent = z.discriminatedUnion("kind", [
         reason: z.string().optional(),
       }),
       z.object({ kind: z.literal("delete"), snapshots: z.array(Snapshot).min(1), reason: z.string().optional() }),
-      z.object({ kind: z.literal("rename"), snapshot: Snapshot, name: z.string() }),
+      z.object({ kind: z.literal("rename"), snapshot: Snapshot, name: z.string(), reason: z.string().optional() }),
     ]),
   }),
   z.object({
@@ -63,6 +67,8 @@ export const Sent = z.discriminatedUnion("kind", [
     target: z.string().min(1),
     to: z.enum(["on", "off", "hard_off"]),
     at: z.coerce.date(),
+    isTyped: z.boolean().optional(),
+    reason: z.string().optional(),
     message: Message.optional(),
   }),
   z.object({
@@ -71,7 +77,9 @@ export const Sent = z.discriminatedUnion("kind", [
     decision: z.enum(["approve", "deny", "break_glass"]),
     request: RequestId,
     reason: z.string().optional(),
+    /** The card whose button it was; absent where it was pressed at Home. */
     message: Message.optional(),
+    atHome: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal("history_file"),

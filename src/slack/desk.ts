@@ -4,6 +4,7 @@ import type { Deps } from "../engine/deps.ts";
 import type { Homes } from "../engine/homes.ts";
 import type { Court } from "../engine/judge.ts";
 import type { Directory, Files, Place } from "../ports/slack.ts";
+import type { OpenDialog } from "./open-dialog.ts";
 import type { Tell } from "./tell.ts";
 
 /** What answering people needs: the engine, and the ways to know and to reach them. */
@@ -12,6 +13,7 @@ export interface Desk extends Deps, Court {
   /** Slack's id of the workspace; undefined while it is not known. */
   team: () => string | undefined;
   tell: Tell;
+  openDialog: OpenDialog;
   /** The channel in which Shutter and one person write to each other. */
   directMessages: (user: UserId) => Promise<ChannelId>;
   /** The web address of a message; undefined while the workspace is not known. */

@@ -4,7 +4,9 @@ import { between, SECOND_MS } from "../domain/durations.ts";
 import { matching } from "../domain/find-vm.ts";
 import type { UserId, VmId } from "../domain/ids.ts";
 import { defaultName } from "../domain/naming.ts";
+import type { How } from "../domain/request.ts";
 import { type Objection, objection } from "../engine/ask.ts";
+import { judgeWish } from "../engine/judge.ts";
 import { look } from "../engine/look.ts";
 import type { Texts } from "../texts/en.ts";
 import { CREATE_NAME_ID, CREATE_REASON_ID, CREATE_VM_ID } from "../views/action-ids.ts";
@@ -13,6 +15,7 @@ import { createDialog, type DialogView, readCreateDialog, vmOptions } from "../v
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { type InTime, patience, textsFor } from "./patience.ts";
+import { personOf } from "./person-of.ts";
 import { call } from "./web.ts";
 
 export interface Dialogs {
@@ -105,8 +108,22 @@ export async function submitDialog(
     return { errors: { [entered.blockOf(field)]: text } };
   }
   const { channel, responseUrl } = memory;
+  if (vm && !reason && (await inTime(needsReason(desk, { ...from, channel }, vm, how))))
+    return { errors: { [entered.blockOf(CREATE_REASON_ID)]: texts.approval.reasonMissing } };
   const sender = { ...from, ...(channel && { channel }), ...(responseUrl && { responseUrl }) };
   return { kind: "wish", from: sender, vm: entered.vm, how, ...(name && { name }), ...(reason && { reason }) };
+}
+
+/** Whether the policy wants to know why. What is not known in time is asked for afterwards. */
+async function needsReason(desk: Desk, from: Sender, vm: Vm, how: How): Promise<boolean> {
+  if (desk.rules().policy === undefined) return false;
+  try {
+    const person = await personOf(desk, from);
+    const ruling = person && (await judgeWish(desk, person, from.channel, vm, { kind: "create", how }));
+    return ruling?.kind === "allowed" && ruling.needsReason;
+  } catch {
+    return false; // it is looked up once more
+  }
 }
 
 function atField(against: Objection, { dialog: { errors } }: Texts): { field: string; text: string } {

@@ -8,7 +8,7 @@ import type { Desk } from "./desk.ts";
 import { answerHistoryFile } from "./history-file.ts";
 import { answerPreference } from "./home.ts";
 import { answerManaging } from "./managing-wishes.ts";
-import { noteRefused } from "./noted.ts";
+import { commandOf, noteCommand, noteRefused, unnamed } from "./noted.ts";
 import { personOf } from "./person-of.ts";
 import { answerPress } from "./presses.ts";
 import { answerSwitching } from "./switching.ts";
@@ -17,11 +17,12 @@ import { answerSwitching } from "./switching.ts";
 export async function handle(desk: Desk, sent: Sent, key: string): Promise<void> {
   const person = await personOf(desk, sent.from);
   if (!person) {
-    const { user } = sent.from;
-    await noteRefused(desk, { id: user, name: user }, { what: sent.kind, why: "unknown_person" });
+    await noteRefused(desk, unnamed(sent.from), { what: sent.kind, why: "unknown_person" });
     return desk.tell(sent.from, textsIn("en").answers.slackSilent);
   }
   const id = requestIdOf(key);
+  const command = commandOf(sent);
+  if (command) await noteCommand(desk, person, command, id);
   switch (sent.kind) {
     case "command": {
       const reading = readCommand(sent.text);
@@ -49,5 +50,14 @@ export async function handle(desk: Desk, sent: Sent, key: string): Promise<void>
 /** Tells the sender that nothing came of it, in English when nobody knows their language. */
 export async function giveUp(desk: Desk, sent: Sent): Promise<void> {
   const person = await desk.directory.person(sent.from.user).catch(() => undefined);
+  const request = "request" in sent ? sent.request : undefined;
+  // Nothing comes of it in any case, and whoever waits should know.
+  await noteRefused(desk, person ?? unnamed(sent.from), { what: wordOf(sent), why: "given_up", request }).catch(
+    (error: unknown) => desk.log.error("the audit could not be written", { error: String(error) }),
+  );
   await desk.tell(sent.from, textsIn(person?.language).answers.broken);
 }
+
+/** What was wanted, in a word of ours. */
+const wordOf = (sent: Sent): string =>
+  sent.kind === "press" ? sent.press : sent.kind === "decision" ? sent.decision : (commandOf(sent)?.kind ?? sent.kind);

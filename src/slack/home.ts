@@ -4,10 +4,12 @@ import { writeCommand } from "../domain/command/write.ts";
 import { type UserId, VmId } from "../domain/ids.ts";
 import type { Person } from "../ports/slack.ts";
 import type { HomeState } from "../ports/store.ts";
+import { textsIn } from "../texts/texts.ts";
 import { CREATE_VM_ID, HOME_IDS } from "../views/action-ids.ts";
 import { LANGUAGES, LEVELS } from "../views/home-settings.ts";
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
+import { noteRefused } from "./noted.ts";
 import type { Action, HomeOpened } from "./payloads.ts";
 import { personOf } from "./person-of.ts";
 import { call } from "./web.ts";
@@ -78,11 +80,23 @@ const LanguageChoice = z.enum(LANGUAGES);
 const LevelChoice = z.enum(LEVELS);
 
 /** Keeps what somebody has chosen for themselves, and shows it. */
-export async function answerPreference(desk: Desk, { language, notify }: Preference, person: Person): Promise<void> {
-  if (!hasHome(person)) return;
-  await desk.store.prefer(person.id, {
+export async function answerPreference(
+  desk: Desk,
+  { from, language, notify }: Preference,
+  person: Person,
+): Promise<void> {
+  if (!hasHome(person)) {
+    await noteRefused(desk, person, { what: "preference", why: "not_member" });
+    return desk.tell(from, textsIn(person.language).refusals.not_member);
+  }
+  const chosen = { ...(language && { language }), ...(notify && { notify }) };
+  const isOne = Object.keys(chosen).length > 0;
+  if (!isOne) await noteRefused(desk, person, { what: "preference", why: "unknown_choice" });
+  const line = { code: "preferred", by: { id: person.id, name: person.name }, ...chosen } as const;
+  const changes = {
     ...(language && { language: language === "auto" ? undefined : language }),
     ...(notify && { notify }),
-  });
+  };
+  if (isOne) await desk.store.prefer(person.id, changes, { at: desk.clock.now(), line });
   desk.homes.draw(person.id);
 }

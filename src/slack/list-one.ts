@@ -35,7 +35,7 @@ export async function listOfOneFor(
     all: listed.length,
     limit: cloud.limits.snapshotsPerVm,
     filter: await filterInWords(desk, query, reader.texts),
-    mayAct: mayAct(reader.person),
+    mayAct: mayAct(reader.person, desk.rules().policy),
     now,
   };
   return show(desk, listOfOne(one, reader.texts), reader);

@@ -8,7 +8,7 @@ import { readListQuery } from "../views/list-query.ts";
 import type { Desk } from "./desk.ts";
 import { type Listing, listOfAllFor } from "./list-all.ts";
 import { listOfOneFor } from "./list-one.ts";
-import { namedVm } from "./named-vm.ts";
+import { namedAmong } from "./named-vm.ts";
 import type { Reader } from "./reader.ts";
 
 /** The snapshots of one VM, or of all that have some. */
@@ -54,9 +54,8 @@ async function meant(
   filter: ListFilter,
   { from, texts }: Reader,
 ): Promise<Vm | undefined> {
-  if (!problem) return namedVm(desk, word, from, texts, (name) => writeCommand({ kind: "list", vm: name, filter }));
-  const found = findVm(vms, word);
-  if (found.kind === "one") return found.vm;
+  const isNew = problem && findVm(vms, word).kind === "none"; // since the cloud last answered
+  if (!isNew) return namedAmong(desk, vms, word, from, texts, (vm) => writeCommand({ kind: "list", vm, filter }));
   await desk.tell(from, texts.answers.cloudSilent(problem.detail));
   return undefined;
 }

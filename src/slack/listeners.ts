@@ -26,8 +26,10 @@ import { historyFile } from "./history-file.ts";
 import { homeOpened, homeTurnOf, sentAtHome, turnHome } from "./home.ts";
 import type { Inbox } from "./inbox.ts";
 import { menuOf, openManaging, redrawManaging } from "./managing.ts";
-import { type Opening, openingOfButton, openingOfCommand } from "./managing-openings.ts";
+import { type Opening, openingOfButton, openingOfCommand, vmWordOf } from "./managing-openings.ts";
 import { submitManaging } from "./managing-submit.ts";
+import { openMissing, submitMissing } from "./missing.ts";
+import { openNoted, pressed, pressedOn, typed } from "./noted-openings.ts";
 import { pageOf, turnPage } from "./pages.ts";
 import {
   BlockActions,
@@ -41,7 +43,6 @@ import {
   teamsOf,
   ViewSubmission,
 } from "./payloads.ts";
-import { openTyping, submitTyping } from "./typing.ts";
 
 /** Any name: an operator may call the command differently in the manifest. */
 const ANY_COMMAND = /^\//;
@@ -61,13 +62,16 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     const reading = readCommand(text);
     if (reading.ok && reading.command.kind === "dialog") {
       await ack();
-      await openDialog(dialogs, senderOfCommand(command), command.trigger_id);
+      const from = senderOfCommand(command);
+      await openNoted(desk, from, typed(desk, from), () => openDialog(dialogs, from, command.trigger_id));
       return;
     }
     const opening = openingOfText(text);
     if (opening) {
       await ack();
-      await openManaging(dialogs, senderOfCommand(command), command.trigger_id, opening);
+      const from = senderOfCommand(command);
+      const open = () => openManaging(dialogs, from, command.trigger_id, opening);
+      await openNoted(desk, from, typed(desk, from, opening), open);
       return;
     }
     await accept(context, ack, { kind: "command", from: senderOfCommand(command), text });
@@ -86,23 +90,29 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     const opening = isPick(action.action_id) ? openingOfText(action.value ?? "") : openingOfButton(action);
     if (opening) {
       await ack();
-      await openManaging(dialogs, from, payload.trigger_id, opening);
+      const note = isPick(action.action_id)
+        ? typed(desk, from, opening)
+        : pressed(desk, from, opening.kind, vmWordOf(opening));
+      await openNoted(desk, from, note, () => openManaging(dialogs, from, payload.trigger_id, opening));
       return;
     }
     const sent = sentOf(payload, desk.clock.now());
     if (sent?.kind === "decision" && sent.decision !== "approve") {
       await ack();
-      await openWhy(dialogs, sent, payload.trigger_id);
+      const note = pressedOn(desk, from, sent.decision, sent.request);
+      await openNoted(desk, from, note, () => openWhy(dialogs, sent, payload.trigger_id));
       return;
     }
     if (sent) return accept(context, ack, sent);
     await ack();
-    if (action.action_id === TYPE_ID) return openTyping(dialogs, from, action.value, payload.trigger_id);
+    if (action.action_id === TYPE_ID)
+      return openNoted(desk, from, pressed(desk, from, "confirm"), () => openMissing(desk, from, action.value));
     const page = pageOf(action.action_id);
     if (page) return turnPage(desk, page, action.value, from);
     const menu = menuOf(action.action_id);
     if (action.action_id === HOME_CREATE_ID) {
-      await openDialog(dialogs, from, payload.trigger_id, VmId.safeParse(action.value).data);
+      const open = () => openDialog(dialogs, from, payload.trigger_id, VmId.safeParse(action.value).data);
+      await openNoted(desk, from, pressed(desk, from, "create", action.value), open);
     }
     if (payload.view && action.action_id === CREATE_VM_ID) await prefill(dialogs, payload.user.id, payload.view);
     if (payload.view && menu) await redrawManaging(dialogs, from, menu, payload.view);
@@ -124,7 +134,8 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
   app.shortcut(CREATE_SHORTCUT, async ({ body, ack }) => {
     const { user, trigger_id } = Shortcut.parse(body);
     await ack();
-    await openDialog(dialogs, { user: user.id, teams: [] }, trigger_id);
+    const from = { user: user.id, teams: [] };
+    await openNoted(desk, from, pressed(desk, from, "create"), () => openDialog(dialogs, from, trigger_id));
   });
 
   app.view(CREATE_DIALOG, async ({ body, ack, context }) => {
@@ -148,7 +159,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
 
   app.view(CONFIRM_DIALOG, async ({ body, ack, context }) => {
     const { user, team, view } = ViewSubmission.parse(body);
-    const answer = await submitTyping(desk, { user: user.id, teams: teamsOf(user.team_id, team?.id) }, view);
+    const answer = await submitMissing(desk, { user: user.id, teams: teamsOf(user.team_id, team?.id) }, view);
     if ("errors" in answer) return ack({ response_action: "errors", errors: answer.errors });
     await accept(context, ack as AckFn<void>, answer, dialogKey(user.id, view));
   });
@@ -190,15 +201,19 @@ function sentOf(payload: BlockActions, at: Date): Sent | undefined {
   if (action.action_id === HISTORY_CSV_ID) return historyFile(action.value, from, at);
   const press = pressOf(action.action_id);
   const switching = switchingOf(action.action_id);
-  const request = requestOf(action.value);
+  const decision = decisionOf(action.action_id);
+  // Ours always have a value; without one it is answered like one whose request nobody knows.
+  const request = requestOf(action.value) ?? (press || switching || decision ? requestOf("none") : undefined);
   if (!request) return undefined;
   const { message, container } = payload;
-  const decision = decisionOf(action.action_id);
   // The question about a safety snapshot stands in its card's thread, with the card's button.
   const ts = (press === "keep" ? message?.thread_ts : undefined) ?? message?.ts ?? container?.message_ts;
   const placed = from.channel !== undefined && ts !== undefined && { message: { channel: from.channel, ts } };
   if (press) return { kind: "press", from, press, request, ...placed };
-  if (decision) return { kind: "decision", from, decision, request, ...placed };
+  if (decision) {
+    const atHome = payload.view?.type === "home" && { atHome: true };
+    return { kind: "decision", from, decision, request, ...placed, ...atHome };
+  }
   return switching && { kind: "switching", from, target: request, to: switching, at, ...placed };
 }
 

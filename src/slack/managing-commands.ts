@@ -33,26 +33,25 @@ export async function answerManagingCommand(
   const opening = openingOfCommand(command);
   if (opening) return offerDialog(desk, from, opening, textsIn(person.language));
   if (command.kind === "rename" && command.name !== undefined)
-    await renameFor(desk, command.vm, command.snapshot, command.name, from, person, id);
+    await renameFor(desk, { ...command, name: command.name }, from, person, id);
 }
 
 async function renameFor(
   desk: Desk,
-  vmWord: string,
-  word: string,
-  name: string,
+  { vm: vmWord, snapshot: word, name, reason }: Extract<Command, { kind: "rename" }> & { name: string },
   from: Sender,
   person: Person,
   as: RequestId,
 ): Promise<void> {
   const texts = textsIn(person.language);
   const { managing } = texts;
-  if (!mayAct(person)) {
+  if (!mayAct(person, desk.rules().policy)) {
     await noteRefused(desk, person, { what: "rename", why: "not_member" });
     return desk.tell(from, texts.refusals.not_member);
   }
   if (await desk.store.load(as)) return; // handled again after a crash; the old name may be gone by now
-  const again = (vm: string, snapshot: string) => writeCommand({ kind: "rename", vm, snapshot, name });
+  const again = (vm: string, snapshot: string) =>
+    writeCommand({ kind: "rename", vm, snapshot, name, ...(reason && { reason }) });
   const vm = await namedVm(desk, vmWord, from, texts, (named) => again(named, word));
   if (!vm) return;
   const [listed, stored] = await Promise.all([look(() => desk.cloud.snapshots(vm.id)), desk.store.openOf(vm.id)]);
@@ -65,7 +64,7 @@ async function renameFor(
   switch (found.kind) {
     case "one":
       if (isBeingMade(found.snapshot, open)) return desk.tell(from, managing.beingMade(found.snapshot.name, vm.name));
-      await requestFor(desk, vm, { kind: "rename", snapshot: found.snapshot, name }, from, person, as);
+      await requestFor(desk, vm, { kind: "rename", snapshot: found.snapshot, name, reason }, from, person, as);
       return;
     case "several":
       return choose(managing.severalSnapshots(word, vm.name), found.snapshots);

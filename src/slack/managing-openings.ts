@@ -1,6 +1,8 @@
 import { writeCommand } from "../domain/command/write.ts";
 import type { Command } from "../domain/command.ts";
 import { SnapshotId, VmId } from "../domain/ids.ts";
+import { REASON_LENGTH } from "../domain/request.ts";
+import { plain } from "../texts/format.ts";
 import { LIST_DELETE_ID, type ManageDialog, SNAPSHOT_IDS } from "../views/action-ids.ts";
 import { vmOfBlock } from "../views/snapshot-buttons.ts";
 
@@ -10,6 +12,8 @@ export interface Opening {
   /** Undefined: the one whose snapshot it is, as far as a request of ours has made it. */
   vm: { id: VmId } | { word: string } | undefined;
   snapshot: { id: SnapshotId } | { word: string } | undefined;
+  /** Why, as far as it was said with the command or stands in the dialog; it may still be changed there. */
+  reason?: string | undefined;
 }
 
 /** The dialog that a command opens; undefined when it is answered in another way. */
@@ -17,7 +21,14 @@ export function openingOfCommand(command: Command): Opening | undefined {
   if (command.kind !== "restore" && command.kind !== "delete" && command.kind !== "rename") return undefined;
   if (command.kind === "rename" && command.name !== undefined) return undefined;
   const { kind, vm, snapshot } = command;
-  return { kind, vm: { word: vm }, snapshot: snapshot === undefined ? undefined : { word: snapshot } };
+  const reason = command.kind === "rename" ? command.reason : undefined;
+  return {
+    kind,
+    vm: { word: vm },
+    snapshot: snapshot === undefined ? undefined : { word: snapshot },
+    // What is longer would not fit the dialog, where it can be seen and put right.
+    ...(reason !== undefined && { reason: plain(reason, REASON_LENGTH) }),
+  };
 }
 
 const KINDS = new Map<string, ManageDialog>(
@@ -44,10 +55,10 @@ export function openingOfButton(button: {
 const wordOf = (named: { id: string } | { word: string }): string => ("id" in named ? named.id : named.word);
 
 /** A command that opens the same dialog for this VM. */
-export function commandOf({ kind, snapshot }: Opening, vm: string): string {
+export function commandOf({ kind, snapshot, reason }: Opening, vm: string): string {
   const named = snapshot && wordOf(snapshot);
   return kind === "rename"
-    ? writeCommand({ kind, vm, snapshot: named ?? "", name: undefined })
+    ? writeCommand({ kind, vm, snapshot: named ?? "", name: undefined, ...(reason && { reason }) })
     : writeCommand({ kind, vm, snapshot: named });
 }
 

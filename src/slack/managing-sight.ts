@@ -37,7 +37,7 @@ export async function see(desk: Desk, from: Sender, opening: Opening): Promise<S
     const person = await personOf(desk, from).catch(() => undefined);
     texts = textsIn(person?.language);
     if (!person) return refuse(texts, texts.answers.slackSilent);
-    if (!mayAct(person)) {
+    if (!mayAct(person, desk.rules().policy)) {
       await noteRefused(desk, person, { what: opening.kind, why: "not_member" });
       return refuse(texts, texts.refusals.not_member);
     }
@@ -49,7 +49,8 @@ export async function see(desk: Desk, from: Sender, opening: Opening): Promise<S
       return refuse(texts, forbiddenText(ruling, texts));
     }
     const sight = await snapshotsOf(desk, vm, opening, texts);
-    return sight.ok ? { ...sight, shelf: { ...sight.shelf, isTyped: ruling.isTyped } } : sight;
+    const { isTyped, needsReason } = ruling;
+    return sight.ok ? { ...sight, shelf: { ...sight.shelf, isTyped, needsReason, reason: opening.reason } } : sight;
   } catch (error) {
     desk.log.error("a dialog could not be prepared", { user: from.user, error: String(error) });
     return refuse(texts, texts.answers.broken);

@@ -2,6 +2,7 @@ import { Snapshot, type Vm } from "../domain/cloud.ts";
 import { SnapshotId } from "../domain/ids.ts";
 import { wrongName } from "../domain/managing.ts";
 import { REASON_LENGTH } from "../domain/request.ts";
+import type { Texts } from "../texts/en.ts";
 import { DELETE_FIELDS, type ManageDialog, RENAME_FIELDS, RESTORE_FIELDS } from "../views/action-ids.ts";
 import type { DialogView } from "../views/create-dialog.ts";
 import {
@@ -10,6 +11,7 @@ import {
   isConfirmed,
   MENU_IDS,
   readManageDialog,
+  type Shelf,
   SNAPSHOT_BLOCK,
 } from "../views/manage-dialogs.ts";
 import type { Sender, Sent } from "./deliveries.ts";
@@ -77,8 +79,11 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
         return { field, text: errors.sameName };
       case "taken":
         return { field, text: dialog.errors.nameTaken };
-      case undefined:
-        return { kind: "rename", snapshot: Snapshot.parse(snapshot), name };
+      case undefined: {
+        const reason = entered.text(RENAME_FIELDS.reason);
+        const wrong = wrongReason(RENAME_FIELDS.reason, reason, shelf, texts);
+        return wrong ?? { kind: "rename", snapshot: Snapshot.parse(snapshot), name, ...(reason && { reason }) };
+      }
     }
   },
 
@@ -90,8 +95,8 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     const safety = entered.ticked(RESTORE_FIELDS.safety).length > 0;
     if (!isConfirmed(vm, entered.text(RESTORE_FIELDS.vm)))
       return { field: RESTORE_FIELDS.vm, text: errors.wrongName(confirmWord(vm)) };
-    if ([...(reason ?? "")].length > REASON_LENGTH)
-      return { field: RESTORE_FIELDS.reason, text: texts.dialog.errors.reasonTooLong(REASON_LENGTH) };
+    const wrong = wrongReason(RESTORE_FIELDS.reason, reason, shelf, texts);
+    if (wrong) return wrong;
     if (safety && facts?.safety.kind === "full")
       return { field: RESTORE_FIELDS.safety, text: errors.full(facts.safety.count, facts.safety.limit) };
     const confirmedAt = clock.now();
@@ -108,11 +113,24 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     const mustType = shelf.isTyped || chosen.length === snapshots.length;
     if (mustType && !isConfirmed(vm, typed)) return unconfirmed(entered, vm, errors);
     const reason = entered.text(DELETE_FIELDS.reason);
-    if ([...(reason ?? "")].length > REASON_LENGTH)
-      return { field: DELETE_FIELDS.reason, text: texts.dialog.errors.reasonTooLong(REASON_LENGTH) };
-    return { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)), ...(reason && { reason }) };
+    const wrong = wrongReason(DELETE_FIELDS.reason, reason, shelf, texts);
+    return (
+      wrong ?? { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)), ...(reason && { reason }) }
+    );
   },
 };
+
+function wrongReason(
+  field: string,
+  reason: string | undefined,
+  { needsReason }: Shelf,
+  texts: Texts,
+): Wrong | undefined {
+  if (needsReason && reason === undefined) return { field, text: texts.approval.reasonMissing };
+  return [...(reason ?? "")].length > REASON_LENGTH
+    ? { field, text: texts.dialog.errors.reasonTooLong(REASON_LENGTH) }
+    : undefined;
+}
 
 /** Nothing would remain. The field for the VM's name is there, unless there were more snapshots when it was drawn. */
 function unconfirmed(entered: Entered, vm: Vm, errors: Seen["texts"]["managing"]["errors"]): Wrong {

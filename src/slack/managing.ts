@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SnapshotId } from "../domain/ids.ts";
 import type { Texts } from "../texts/en.ts";
-import { MANAGE_DIALOGS, type ManageDialog, PICK_ID } from "../views/action-ids.ts";
+import { MANAGE_DIALOGS, type ManageDialog, PICK_ID, RENAME_FIELDS } from "../views/action-ids.ts";
 import { actions } from "../views/blocks.ts";
 import type { DialogView } from "../views/create-dialog.ts";
 import { deleteDialog } from "../views/delete-dialog.ts";
@@ -71,7 +71,9 @@ export async function redrawManaging(dialogs: Dialogs, from: Sender, kind: Manag
   const { memory } = entered;
   const chosen = SnapshotId.safeParse(entered.chosen(MENU_IDS[kind]));
   if (!memory.vm || !chosen.success) return;
-  const sight = await see(dialogs.desk, from, { kind, vm: { id: memory.vm }, snapshot: { id: chosen.data } });
+  const reason = kind === "rename" ? entered.text(RENAME_FIELDS.reason) : undefined;
+  const opening = { kind, vm: { id: memory.vm }, snapshot: { id: chosen.data }, reason };
+  const sight = await see(dialogs.desk, from, opening);
   await show(dialogs, from, view, draw(dialogs.desk, kind, sight, memory));
 }
 

@@ -9,19 +9,29 @@ import type { Desk } from "./desk.ts";
 
 /** The VM that a word means; when it is not clear, the answer is a menu and the result undefined. */
 export async function namedVm(
-  { cloud, tell }: Desk,
+  desk: Desk,
   query: string,
   from: Sender,
   texts: Texts,
   commandWith: (vm: string) => string,
 ): Promise<Vm | undefined> {
-  const vms = await look(() => cloud.listVms());
+  const vms = await look(() => desk.cloud.listVms());
+  if (vms.ok) return namedAmong(desk, vms.value, query, from, texts, commandWith);
+  await desk.tell(from, texts.answers.cloudSilent(vms.problem.detail));
+  return undefined;
+}
+
+/** The same among VMs that are known. */
+export async function namedAmong(
+  { tell }: Desk,
+  vms: readonly Vm[],
+  query: string,
+  from: Sender,
+  texts: Texts,
+  commandWith: (vm: string) => string,
+): Promise<Vm | undefined> {
   const { answers } = texts;
-  if (!vms.ok) {
-    await tell(from, answers.cloudSilent(vms.problem.detail));
-    return undefined;
-  }
-  const found = findVm(vms.value, query);
+  const found = findVm(vms, query);
   switch (found.kind) {
     case "one":
       return found.vm;
@@ -32,7 +42,7 @@ export async function namedVm(
     }
     case "none": {
       const near = found.nearest.length > 0 ? [section(answers.nearest), vmMenu(found.nearest, commandWith)] : [];
-      await tell(from, vms.value.length === 0 ? answers.noVms : answers.unknownVm(query), near);
+      await tell(from, vms.length === 0 ? answers.noVms : answers.unknownVm(query), near);
       return undefined;
     }
   }

@@ -87,15 +87,17 @@ export const senderOfCommand = (command: z.infer<typeof SlashCommand>): Sender =
   teams: teamsOf(command.team_id),
   channel: command.channel_id,
   ...(command.response_url !== undefined && { responseUrl: command.response_url }),
+  ...(command.trigger_id !== undefined && { trigger: command.trigger_id }),
 });
 
-export function senderOfActions({ user, team, channel, container, response_url }: BlockActions): Sender {
+export function senderOfActions({ user, team, channel, container, response_url, trigger_id }: BlockActions): Sender {
   const where = channel?.id ?? container?.channel_id;
   return {
     user: user.id,
     teams: teamsOf(user.team_id, team?.id),
     ...(where !== undefined && { channel: where }),
     ...(response_url !== undefined && { responseUrl: response_url }),
+    ...(trigger_id !== undefined && { trigger: trigger_id }),
   };
 }
 

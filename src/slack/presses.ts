@@ -8,14 +8,15 @@ import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
+import { code } from "../texts/format.ts";
 import { textsIn } from "../texts/texts.ts";
-import { TYPE_ID } from "../views/action-ids.ts";
-import { actions } from "../views/blocks.ts";
+import { whatIn } from "../views/card-approval.ts";
 import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { forbiddenText } from "./forbidden.ts";
+import { askMissing } from "./missing.ts";
 import { namedVm } from "./named-vm.ts";
-import { noteAnswered, noteRefused } from "./noted.ts";
+import { noteAnswered, noteCommand, noteRefused } from "./noted.ts";
 import { requestFor } from "./request-for.ts";
 
 type SentPress = Extract<Sent, { kind: "press" }>;
@@ -32,26 +33,21 @@ export async function answerPress(desk: Desk, sent: SentPress, person: Person, a
   if (!stored) return desk.tell(sent.from, texts.refusals.unknown_request);
   if (why) return desk.tell(sent.from, texts.refusals.forged);
   if (sent.press === "retry") return retry(desk, sent, stored, person, as, texts);
-  const answered = await pressRequest(desk, sent.request, sent.press, person, as, sent.isTyped);
+  const answered = await pressRequest(desk, sent.request, sent.press, person, as, sent);
   await noteAnswered(desk, person, sent.press, answered);
-  await tellRefusal(desk, sent.from, answered, texts, sent);
+  await tellRefusal(desk, sent.from, answered, texts);
 }
 
-/** Why a press has had no effect, to whoever pressed; nothing when it had one. */
-export async function tellRefusal(
-  { tell }: Desk,
-  to: Sender,
-  answered: Answered,
-  texts: Texts,
-  pressed?: SentPress,
-): Promise<void> {
+/** Why a press has had no effect, to whoever pressed, or what has to be said first; nothing when it had one. */
+export async function tellRefusal(desk: Desk, to: Sender, answered: Answered, texts: Texts): Promise<void> {
+  const { tell } = desk;
   if (answered.kind === "refused") await tell(to, refusalText(answered.refusal, answered.stored.request, texts));
   if (answered.kind === "forbidden") await tell(to, forbiddenText(answered.decision, texts));
-  if (answered.kind === "unreasoned") await tell(to, texts.approval.needsReason);
-  if (answered.kind === "untyped") {
-    const press = pressed?.press ?? "shutdown";
-    const typing = { actionId: TYPE_ID, label: texts.approval.typeIt, value: `${press} ${answered.stored.request.id}` };
-    await tell(to, texts.approval.typeName(answered.stored.request.vm.name), [actions(typing)]);
+  if (answered.kind === "lacking") {
+    const { press, lacks, stored } = answered;
+    const { id, vm, wish } = stored.request;
+    const what = `${code(vm.name)}: ${whatIn(wish, press, texts.approval)}`;
+    await askMissing(desk, to, { deed: { press, request: id }, lacks: [...lacks], vm, what }, texts);
   }
 }
 
@@ -65,16 +61,17 @@ async function retry(
   texts: Texts,
 ): Promise<void> {
   const { state, vm, channel } = old.request;
-  const may = mayPress("retry", person, old.request);
+  const may = mayPress("retry", person, old.request, desk.rules().policy);
   const no = may !== "yes" ? may : whyNotAgain(state, as);
   if (no) {
     await noteAnswered(desk, person, "retry", { kind: "refused", refusal: no, stored: old });
     return desk.tell(sent.from, refusalText(no, old.request, texts));
   }
+  await noteCommand(desk, person, { kind: "retry", vm: vm.name, request: old.request.id }, as);
   const named = await namedVm(desk, vm.id, sent.from, texts, (vm) => writeCommand({ kind: "list", vm, filter: {} }));
   if (!named) return;
   const where = { ...sent.from, channel };
-  if (!(await requestFor(desk, named, wantedAgain(old.request), where, person, as, sent.request))) return;
+  if (!(await requestFor(desk, named, wantedAgain(old.request, sent.reason), where, person, as, sent.request))) return;
   if (!(await desk.store.load(as))) return;
   const answered = await pressRequest(desk, sent.request, "retry", person, as);
   await noteAnswered(desk, person, "retry", answered);
@@ -86,8 +83,9 @@ function whyNotAgain(state: Request["state"], as: RequestId): Refusal | undefine
   return state.retriedAs && state.retriedAs !== as ? "already_retried" : undefined;
 }
 
-/** The same wish; what needed a yes is asked anew on the new card. */
-function wantedAgain({ wish, state }: Request): Wanted {
+/** The same wish, with a reason where it had none; what needed a yes is asked anew on the new card. */
+function wantedAgain({ wish: once, state }: Request, said: string | undefined): Wanted {
+  const wish = { ...once, reason: once.reason ?? said };
   switch (wish.kind) {
     case "create": {
       const { how, nameGiven, name, reason, safety = false } = wish;
@@ -100,7 +98,7 @@ function wantedAgain({ wish, state }: Request): Wanted {
       return { kind: "delete", snapshots: wish.snapshots.filter(({ id }) => !gone.includes(id)), reason: wish.reason };
     }
     case "rename":
-      return { kind: "rename", snapshot: wish.snapshot, name: wish.name };
+      return { kind: "rename", snapshot: wish.snapshot, name: wish.name, reason: wish.reason };
     case "power":
       return { kind: "power", to: wish.to, reason: wish.reason };
   }

@@ -8,6 +8,7 @@ import type { Person } from "../ports/slack.ts";
 import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
 import { sectionWith } from "../views/blocks.ts";
+import { cardLink } from "../views/card-link.ts";
 import { deleteButton, snapshotBlock } from "../views/snapshot-buttons.ts";
 import { snapshotLines } from "../views/snapshot-lines.ts";
 import type { Sender } from "./deliveries.ts";
@@ -15,7 +16,8 @@ import type { Desk } from "./desk.ts";
 import { forbiddenText } from "./forbidden.ts";
 import { inTurn } from "./in-turn.ts";
 import { limitText } from "./limited.ts";
-import { noteRefused } from "./noted.ts";
+import { askMissing, questionAbout } from "./missing.ts";
+import { noteOpened, noteRefused } from "./noted.ts";
 
 /**
  * Makes a request of a wish, or tells in private why not, before anything is called that changes something. Handled
@@ -33,7 +35,7 @@ export async function requestFor(
   const texts = textsIn(person.language);
   const refused = (why: string, rule?: number | "none") =>
     noteRefused(desk, person, { what: wanted.kind, why, rule, request: retryOf, vm: vm.id });
-  if (!mayAct(person)) {
+  if (!mayAct(person, desk.rules().policy)) {
     await refused("not_member");
     await desk.tell(from, texts.refusals.not_member);
     return false;
@@ -48,9 +50,11 @@ export async function requestFor(
       await desk.tell(from, no);
       return false;
     }
-    if (ruling.kind === "allowed" && ruling.needsReason && !("reason" in wanted && wanted.reason)) {
-      await refused("needs_reason");
-      await desk.tell(from, texts.approval.needsReason);
+    if (ruling.kind === "allowed" && ruling.needsReason && !wanted.reason) {
+      const question = questionAbout(vm, wanted, ruling, texts, retryOf);
+      const noted = question && noteOpened(desk, person, "confirm", { request: retryOf, vm: vm.id });
+      await (noted ?? refused("needs_reason"));
+      await (question ? askMissing(desk, from, question, texts) : desk.tell(from, texts.approval.needsReason));
       return false;
     }
     const against = await objection(desk, vm, wanted);
@@ -60,7 +64,7 @@ export async function requestFor(
     if (against && against.kind !== "full") return false;
   }
   // What the policy wants typed is asked for on the card.
-  const isUntyped = ruling.kind === "allowed" && ruling.isTyped && wanted.kind === "power";
+  const isUntyped = ruling.kind === "allowed" && ruling.isTyped && wanted.kind === "power" && !wanted.isTyped;
   const where = from.channel ?? (await desk.directMessages(person.id));
   const make = () =>
     ask(desk, vm, isUntyped ? { ...wanted, confirmedAt: undefined } : wanted, {
@@ -84,7 +88,7 @@ export async function requestFor(
   }
   const { stored, isNew } = made;
   if (!isNew) {
-    const link = stored.card.message && desk.linkTo(stored.card.message);
+    const link = cardLink(stored, person.id, desk.linkTo);
     await desk.tell(from, texts.answers.joined(stored.request.requestedBy, link));
   }
   return true;

@@ -1,8 +1,8 @@
 import type { WebClient } from "@slack/web-api";
-import type { ChannelId } from "../domain/ids.ts";
+import { type ChannelId, isDirect } from "../domain/ids.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Channel, Directory, Person, Standings } from "../ports/slack.ts";
-import { type Channels, isDirect } from "./channels.ts";
+import type { Channels } from "./channels.ts";
 import { channelNamed } from "./channels-named.ts";
 import type { Groups } from "./groups.ts";
 import { createPeopleNamed, type WhoCanBeTold } from "./standing-people-named.ts";

@@ -26,7 +26,7 @@ export async function switchNamed(
   id: RequestId,
 ): Promise<void> {
   const texts = textsIn(person.language);
-  if (!mayAct(person)) {
+  if (!mayAct(person, desk.rules().policy)) {
     await noteRefused(desk, person, { what: "power", why: "not_member" });
     return desk.tell(from, texts.refusals.not_member);
   }
@@ -54,7 +54,7 @@ export async function answerSwitching(desk: Desk, sent: Switching, person: Perso
     await noteAnswered(desk, person, press, answered);
     return tellRefusal(desk, sent.from, answered, texts);
   }
-  if (!mayAct(person)) {
+  if (!mayAct(person, desk.rules().policy)) {
     await noteRefused(desk, person, { ...about, why: "not_member" });
     return desk.tell(sent.from, texts.refusals.not_member);
   }
@@ -63,7 +63,8 @@ export async function answerSwitching(desk: Desk, sent: Switching, person: Perso
     writeCommand({ kind: "power", vm: name, to: sent.to }),
   );
   const where = stored ? { ...sent.from, channel: stored.request.channel } : sent.from;
-  const wanted = { kind: "power", to: sent.to, ...(sent.to !== "on" && { confirmedAt: sent.at }) } as const;
+  const { to, at, isTyped, reason } = sent;
+  const wanted = { kind: "power", to, isTyped, reason, ...(to !== "on" && { confirmedAt: at }) } as const;
   if (vm) await requestFor(desk, vm, wanted, where, person, id);
 }
 

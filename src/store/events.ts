@@ -3,6 +3,7 @@ import type { Request } from "../domain/request.ts";
 import { isOnlyAudit, type Line } from "../domain/story.ts";
 import type { About, AuditHead } from "../ports/store.ts";
 import { FIRST, hashOf } from "./audit-chain.ts";
+import { columnsOfLine } from "./line-names.ts";
 import type { Tables } from "./tables.ts";
 
 /** Adds rows to the audit, each chained to the one before it. */
@@ -10,8 +11,9 @@ export async function addLines(trx: Transaction<Tables>, at: number, lines: read
   if (lines.length === 0) return;
   let prev = (await newest(trx))?.hash ?? FIRST;
   for (const { line, request = "", vm = "", who = "" } of lines) {
-    const row = { request, at, line: JSON.stringify(line), vm, who };
-    const values = { ...row, told: isOnlyAudit(line) ? 1 : 0, prev, hash: "" };
+    const { names, ...said } = columnsOfLine(line);
+    const row = { request, at, ...said, vm, who };
+    const values = { ...row, names, told: isOnlyAudit(line) ? 1 : 0, prev, hash: "" };
     // The database numbers the rows, so that numbers of rows which were taken away are missed for ever.
     const { id } = await trx.insertInto("events").values(values).returning("id").executeTakeFirstOrThrow();
     const hash = hashOf(prev, { ...row, id });

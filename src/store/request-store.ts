@@ -2,11 +2,13 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { SnapshotId, UserId, VmId } from "../domain/ids.ts";
 import { Request } from "../domain/request.ts";
 import { snapshotNews } from "../domain/snapshot-news.ts";
-import { isOnlyAudit, Line, OUT_OF_HISTORY } from "../domain/story.ts";
+import { isOnlyAudit, OUT_OF_HISTORY } from "../domain/story.ts";
 import type { Store, Stored, Untold } from "../ports/store.ts";
 import { aboutStory, addLines, lastAnchored, newest } from "./events.ts";
+import { lineOf } from "./line-names.ts";
 import { noticesIn } from "./notices.ts";
 import { columnsOfPreferences, preferencesOf } from "./people.ts";
+import { prune } from "./prune.ts";
 import { columnsOf, storedOf } from "./rows.ts";
 import { fateOf, Maker, noteSnapshot } from "./snapshots.ts";
 import type { Tables } from "./tables.ts";
@@ -56,7 +58,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
   async function linesOf(request: string, told: 0 | 1): Promise<Untold[]> {
     const lines = kysely.selectFrom("events").selectAll().where("request", "=", request).where("told", "=", told);
     const rows = await lines.orderBy("id").execute();
-    return rows.map(({ id, at, line }) => ({ id, at: new Date(at), line: Line.parse(JSON.parse(line)) }));
+    return rows.map(({ id, at, ...columns }) => ({ id, at: new Date(at), line: lineOf(columns) }));
   }
 
   return {
@@ -175,7 +177,7 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
       const rows = await kysely
         .selectFrom("events")
         .innerJoin("requests", "requests.id", "events.request")
-        .select(["events.id", "events.at", "events.line", "events.request", "requests.body"])
+        .select(["events.id", "events.at", "events.line", "events.names", "events.request", "requests.body"])
         .$if(vm !== undefined, (query) => query.where("events.vm", "=", vm!))
         .$if(who !== undefined, (query) =>
           query.where((eb) => eb.or([eb("events.who", "=", who!), eb("requests.requester", "=", who!)])),
@@ -187,11 +189,11 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
         .limit(count)
         .offset(skip)
         .execute();
-      return rows.flatMap(({ id, at, line, request, body }) =>
+      return rows.flatMap(({ id, at, line, names, request, body }) =>
         readable(request, () => ({
           id,
           at: new Date(at),
-          line: Line.parse(JSON.parse(line)),
+          line: lineOf({ line, names }),
           request: Request.parse(JSON.parse(body)),
         })),
       );
@@ -200,18 +202,24 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     note: (at, line, about) => transaction(true, (trx) => addLines(trx, at.getTime(), [{ ...about, line }])),
     auditHead: () => newest(kysely),
     anchored: () => lastAnchored(kysely),
+    prune: (before, at, most) => transaction(false, (trx) => prune(trx, before, at, most)),
 
     async preferences(user) {
       const row = await kysely.selectFrom("people").selectAll().where("id", "=", user).executeTakeFirst();
       return row ? preferencesOf(row) : {};
     },
-    async prefer(user, changes) {
+    async prefer(user, changes, choice) {
       const columns = columnsOfPreferences(changes);
-      await kysely
-        .insertInto("people")
-        .values({ ...columns, id: user, home_page: columns.home_page ?? 0 })
-        .onConflict((on) => (Object.keys(columns).length === 0 ? on.doNothing() : on.column("id").doUpdateSet(columns)))
-        .execute();
+      await transaction(false, async (trx) => {
+        await trx
+          .insertInto("people")
+          .values({ ...columns, id: user, home_page: columns.home_page ?? 0 })
+          .onConflict((on) =>
+            Object.keys(columns).length === 0 ? on.doNothing() : on.column("id").doUpdateSet(columns),
+          )
+          .execute();
+        if (choice) await addLines(trx, choice.at.getTime(), [{ line: choice.line, who: user }]);
+      });
     },
     async homes(since) {
       const rows = await kysely

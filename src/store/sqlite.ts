@@ -114,6 +114,10 @@ const MIGRATIONS: readonly (string | ((database: DatabaseSync) => void))[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX notices_emergency ON notices (request) WHERE reader = '';
   `,
+  // Lines of before keep the names that they have: without them their hashes would not fit any more.
+  `
+  ALTER TABLE events ADD COLUMN names TEXT;
+  `,
 ];
 
 /**

@@ -33,7 +33,10 @@ export interface Tables {
     id: Generated<number>;
     request: string;
     at: number;
+    /** As JSON, with people by their ids alone. */
     line: string;
+    /** What these people were called then, as JSON by their ids. No part of the hash: it can be erased. */
+    names: string | null;
     told: number;
     vm: string;
     /** Slack's id of whoever did it; of the requester where nobody did. */

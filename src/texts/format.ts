@@ -30,11 +30,12 @@ export function moment(date: Date, format = "{date_short_pretty}, {time}"): stri
 
 export const timeOfDay = (date: Date): string => moment(date, "{time}");
 
-/** Somebody by name, without a ping. */
-export const person = (who: Who): string => said(who.name.replace(/[*_~`]/g, " "), 80) || who.id;
-
 /** Somebody, with a ping: only where they have to decide, or something failed. */
 export const mention = (who: Who): string => `<@${who.id}>`;
+
+/** Somebody by name, without a ping. Whose name has been erased is drawn by Slack, as they are called now. */
+export const person = (who: Who): string =>
+  who.name === "" ? mention(who) : said(who.name.replace(/[*_~`]/g, " "), 80) || who.id;
 
 /** A duration in short, the same in both languages: `42 s`, `12 min`, `1 h 20 min`, `2 d 4 h`. */
 export function short(milliseconds: number): string {

@@ -23,10 +23,11 @@ export const DENY_DIALOG = "deny";
 export const BREAK_GLASS_DIALOG = "break_glass";
 export const WHY_ID = "decision.why";
 
-/** Opens the dialog in which the VM's name is typed; the value is the press and the request's id. */
+/** Opens the dialog that asks for what the policy wants besides: the VM's name, why; the value says what for. */
 export const TYPE_ID = "confirm.type";
 export const CONFIRM_DIALOG = "confirm";
 export const CONFIRM_VM_ID = "confirm.vm";
+export const CONFIRM_REASON_ID = "confirm.reason";
 
 /** Buttons that switch a VM: on cards the value is the request's id, on lists and at Home the VM's. */
 export const VM_IDS = { on: "vm.power_on", off: "vm.shutdown", hard_off: "vm.power_off" } as const;
@@ -71,7 +72,7 @@ export const CREATE_HOW_ID = "create.how";
 export const CREATE_REASON_ID = "create.reason";
 
 /** Fields of the dialogs that rename, restore and delete. */
-export const RENAME_FIELDS = { snapshot: "rename.snapshot", name: "rename.name" } as const;
+export const RENAME_FIELDS = { snapshot: "rename.snapshot", name: "rename.name", reason: "rename.reason" } as const;
 export const RESTORE_FIELDS = {
   snapshot: "restore.snapshot",
   vm: "restore.vm",

@@ -130,6 +130,8 @@ type Option = ReturnType<typeof option>;
 
 /** Slack's limit for an option's value; what is longer cannot be offered. */
 export const OPTION_VALUE_LENGTH = 75;
+/** Slack's limit for the value of a button; what is longer is cut. */
+export const BUTTON_VALUE_LENGTH = LIMITS.buttonValue;
 /** So many boxes to tick stand in one field. */
 export const MOST_BOXES = LIMITS.boxes;
 

@@ -1,24 +1,29 @@
 import { counted } from "../domain/approving.ts";
 import { isStuckMeanwhile } from "../domain/approving-stuck.ts";
-import type { Request, RequestIn } from "../domain/request.ts";
+import type { Snapshot } from "../domain/cloud.ts";
+import type { Press } from "../domain/press.ts";
+import { isOf, type Request, type RequestIn, type WishOf } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
 import { person, plain } from "../texts/format.ts";
 import { DECISION_IDS } from "./action-ids.ts";
 import type { Button } from "./blocks.ts";
 import type { Brush } from "./card.ts";
 import { type Body, body } from "./card-body.ts";
+import { factsLine, restoring, unplugged } from "./card-questions.ts";
 
 type Awaiting = RequestIn<"awaiting_approval">;
 
 /** Who asks for what exactly, what it costs, whose yes is needed, and until when. */
-export function awaiting(request: Awaiting, { texts: { approval: words } }: Brush): Body {
-  const { state } = request;
+export function awaiting(request: Awaiting, brush: Brush): Body {
+  const { approval: words } = brush.texts;
+  const { state, facts } = request;
   const { terms } = state;
   const yeses = counted(request, new Set(state.yeses.map(({ by }) => by.id)));
   const missing = Math.max(1, terms.count - yeses.length);
   const isStuck = isStuckMeanwhile(request);
   return body(
-    [words.asks(state.wantedBy, whatOf(request, words)), ...outage(request, words)],
+    [words.asks(state.wantedBy, whatOf(request, words)), ...(facts && !isStuck ? [factsLine(facts, brush)] : [])],
+    ...costs(request, brush.texts),
     [
       words.whose(terms.by, missing),
       ...(terms.not === "requester" ? [words.notRequester] : []),
@@ -32,8 +37,19 @@ export function awaiting(request: Awaiting, { texts: { approval: words } }: Brus
 }
 
 /** What happens when they say yes. */
-export function whatOf({ wish, state }: Request, { what: words }: Texts["approval"]): string {
-  const pressed = state.status === "awaiting_approval" ? state.what : "begin";
+const whatOf = ({ wish, state }: Request, words: Texts["approval"]): string =>
+  whatIn(wish, state.status === "awaiting_approval" ? state.what : "begin", words);
+
+/** As much of a wish as is said of it in short. */
+type Wished =
+  | Pick<WishOf<"create">, "kind" | "how">
+  | { kind: "restore"; snapshot: Pick<Snapshot, "name"> }
+  | { kind: "delete"; snapshots: readonly Pick<Snapshot, "name">[] }
+  | { kind: "rename"; snapshot: Pick<Snapshot, "name">; name: string }
+  | Pick<WishOf<"power">, "kind" | "to">;
+
+/** What a wish is in words, or what of it the button that was pressed does. */
+export function whatIn(wish: Wished, pressed: Press | "begin", { what: words }: Texts["approval"]): string {
   if (pressed === "power_off") return words.hard_off;
   switch (wish.kind) {
     case "create":
@@ -50,10 +66,16 @@ export function whatOf({ wish, state }: Request, { what: words }: Texts["approva
   }
 }
 
-function outage({ wish, state, facts }: Awaiting, words: Texts["approval"]): string[] {
-  if (wish.kind === "create" && (state.what === "live" || wish.how === "live")) return [words.noOutage];
-  const ms = wish.kind === "create" ? facts?.expected?.ms : wish.kind === "restore" ? facts?.restore?.ms : undefined;
-  return ms === undefined ? [] : [words.outage(ms)];
+/** What it costs the VM, as far as that is known: how long it is off, and what is lost. */
+function costs(request: Awaiting, texts: Texts): string[] {
+  const { wish, state, facts } = request;
+  const { approval: words, card } = texts;
+  if (state.what === "power_off") return [unplugged(request, card)];
+  if (isOf(request, "restore")) return facts ? restoring(request, request.wish, facts, card) : [];
+  if (wish.kind !== "create") return [];
+  if (state.what === "live" || wish.how === "live") return facts?.power === "off" ? [card.isOffNow] : [words.noOutage];
+  if (facts?.power === "off") return [card.isOffNow];
+  return facts?.expected ? [words.outage(facts.expected.ms)] : [];
 }
 
 export function denied({ state }: RequestIn<"denied">, { texts: { approval: words, card }, linkTo }: Brush): Body {

@@ -27,16 +27,17 @@ export function choosing(request: Choosing, brush: Brush): Body {
   }
 }
 
-const head = (facts: Facts, { texts: { card }, limits }: Brush): string =>
+/** The VM as it was seen last. */
+export const factsLine = (facts: Facts, { texts: { card }, limits }: Brush): string =>
   card.facts(facts.power, facts.diskGb, facts.snapshotCount, limits.snapshotsPerVm);
 
 function howToTake({ state }: Choosing, wish: WishOf<"create">, facts: Facts, brush: Brush): Body {
   const { card } = brush.texts;
   const expires = card.expiresAt(state.expiresAt);
-  if (facts.power === "off") return body([head(facts, brush)], card.isOffNow, expires);
+  if (facts.power === "off") return body([factsLine(facts, brush)], card.isOffNow, expires);
   const live = wish.how === "off" ? [] : [card.liveOption];
   const ways = [card.shutdownOption(facts.expected, facts.diskGb), ...live].join("\n");
-  return body([head(facts, brush)], ways, card.databases, expires);
+  return body([factsLine(facts, brush)], ways, card.databases, expires);
 }
 
 function whetherToRestore(request: Choosing, wish: WishOf<"restore">, facts: Facts, brush: Brush): Body {
@@ -44,14 +45,19 @@ function whetherToRestore(request: Choosing, wish: WishOf<"restore">, facts: Fac
   const isOff = facts.power === "off";
   // It was off when this began; a yes to what shuts it down has not been given.
   const isOnAgain = request.plan === "stays_off" && !isOff;
-  const what = [card.restoreTakes(durationOf(request, wish, facts), isOff), safety(request, wish, card)];
   return body(
-    [head(facts, brush)],
+    [factsLine(facts, brush)],
     ...(isOnAgain ? [card.wentOn] : []),
-    card.restoreLoses(request.vm.name, wish.snapshot.createdAt),
-    what.join("\n"),
+    ...restoring(request, wish, facts, card),
     card.expiresAt(request.state.expiresAt),
   );
+}
+
+/** What a restore takes from the VM, for how long, and what is left of it. */
+export function restoring(request: Request, wish: WishOf<"restore">, facts: Facts, card: Texts["card"]): string[] {
+  const takes = card.restoreTakes(durationOf(request, wish, facts), facts.power === "off");
+  const loses = card.restoreLoses(request.vm.name, wish.snapshot.createdAt);
+  return [loses, [takes, safety(request, wish, card)].join("\n")];
 }
 
 function safety({ times }: Request, wish: WishOf<"restore">, card: Texts["card"]): string {
@@ -80,7 +86,7 @@ export function stuck(request: RequestIn<"shutdown_stuck">, { texts: { card } }:
 }
 
 /** What pulling the plug costs: on a disk that is replaced anyway only what a safety snapshot was to keep. */
-function unplugged(request: Request, card: Texts["card"]): string {
+export function unplugged(request: Request, card: Texts["card"]): string {
   if (!isOf(request, "restore")) return card.stuckPowerOff;
   const isToBeKept = request.wish.safety && !request.times.snapshotEnded;
   return isToBeKept ? card.stuckPowerOffSafety : card.stuckPowerOffBare;

@@ -1,8 +1,8 @@
-import { type Listed, REASON_LENGTH } from "../domain/request.ts";
+import type { Listed } from "../domain/request.ts";
 import { newestFirst } from "../domain/rules.ts";
 import type { Texts } from "../texts/en.ts";
 import { DELETE_FIELDS } from "./action-ids.ts";
-import { checkboxes, context, input, MOST_BOXES, section, textField } from "./blocks.ts";
+import { checkboxes, context, input, MOST_BOXES, section } from "./blocks.ts";
 import {
   confirmInput,
   detail,
@@ -10,6 +10,7 @@ import {
   isOfferable,
   type Memory,
   noticed,
+  reasonInput,
   type Shelf,
   SNAPSHOT_BLOCK,
   snapshotOption,
@@ -39,13 +40,7 @@ export function deleteDialog(shelf: Shelf, memory: Memory, texts: Texts): object
         options.filter(({ value }) => value === chosen?.id),
       ),
     }),
-    input({
-      blockId: "reason",
-      label: managing.restore.reason,
-      hint: managing.restore.reasonHint,
-      optional: true,
-      element: textField(DELETE_FIELDS.reason, REASON_LENGTH),
-    }),
+    reasonInput(DELETE_FIELDS.reason, shelf.needsReason === true, texts),
     ...(offered.length < snapshots.length ? [context(words.cut(offered.length, snapshots.length))] : []),
     // Where not all are offered, some remain.
     ...(mustType || offered.length === snapshots.length ? [confirm] : []),

@@ -22,10 +22,39 @@ interface Approval {
 
 type Words = Texts["explanation"];
 
-/** A line for each deed: whether, on what conditions, and which rule says so. */
-export function explanationLines(vm: string, explained: readonly Explained[], texts: Texts): string[] {
+/** A limit that counts for it, with how much of it is left. */
+interface Limited {
+  number: number;
+  per: keyof Words["limit"]["whose"];
+  action: readonly string[] | undefined;
+  room: {
+    hour?: { left: number; most: number; againAt?: Date };
+    running?: { left: number; most: number };
+  };
+}
+
+/** A line for each deed: whether, on what conditions, and which rule says so. Then, if any may be done, what limits it. */
+export function explanationLines(
+  vm: string,
+  explained: readonly Explained[],
+  limits: readonly Limited[],
+  texts: Texts,
+): string[] {
   const { head, nothing } = texts.explanation;
-  return [head(vm), ...explained.map((each) => `• ${lineOf(each, texts)}`), nothing];
+  const isAny = explained.some(({ mayAct, explanation }) => mayAct && explanation.decision.kind === "allowed");
+  const lines = [
+    ...explained.map((each) => lineOf(each, texts)),
+    ...(isAny ? limits.map((limit) => limitLine(limit, texts.explanation)) : []),
+  ];
+  return [head(vm), ...lines.map((line) => `• ${line}`), nothing];
+}
+
+function limitLine({ number, per, action, room: { hour, running } }: Limited, { limit: words }: Words): string {
+  const left = [
+    ...(hour ? [words.hour(hour.left, hour.most, hour.againAt)] : []),
+    ...(running ? [words.running(running.left, running.most)] : []),
+  ];
+  return [words.head(number), ...left, words.counted(words.whose[per], action)].join(" ");
 }
 
 function lineOf({ deed, mayAct, explanation }: Explained, texts: Texts): string {

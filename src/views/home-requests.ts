@@ -1,11 +1,13 @@
 import { MINUTE_MS } from "../domain/durations.ts";
 import { expectedEnd, isOverdue } from "../domain/progress.ts";
-import type { Request } from "../domain/request.ts";
+import { REASON_LENGTH, type Request } from "../domain/request.ts";
 import type { Stored } from "../ports/store.ts";
-import { code, moment, person } from "../texts/format.ts";
-import { context, header, section } from "./blocks.ts";
+import { code, moment, person, plain } from "../texts/format.ts";
+import { actions, context, header, quoted, section } from "./blocks.ts";
+import { awaiting, decisions } from "./card-approval.ts";
 import { bar } from "./card-body.ts";
 import { buttonsOf, questionButtons } from "./card-buttons.ts";
+import { cardLink } from "./card-link.ts";
 import type { HomeBrush } from "./home.ts";
 import { snapshotBlock } from "./snapshot-buttons.ts";
 
@@ -14,13 +16,13 @@ const MOST_DECISIONS = 8;
 const MOST_RUNNING = 15;
 
 /** What waits for this person: what it is, and the buttons that its card has for it. */
-export function decisionBlocks(decisions: readonly Stored[], brush: HomeBrush): object[] {
+export function decisionBlocks(waiting: readonly Stored[], brush: HomeBrush): object[] {
   const { home, answers } = brush.texts;
-  if (decisions.length === 0) return [header(home.decisionsTitle), context(home.noDecisions)];
-  const more = decisions.length - MOST_DECISIONS;
+  if (waiting.length === 0) return [header(home.decisionsTitle), context(home.noDecisions)];
+  const more = waiting.length - MOST_DECISIONS;
   return [
     header(home.decisionsTitle),
-    ...decisions.slice(0, MOST_DECISIONS).flatMap((stored, n) => decision(stored, n, brush)),
+    ...waiting.slice(0, MOST_DECISIONS).flatMap((stored, n) => decision(stored, n, brush)),
     ...(more > 0 ? [context(answers.more(more))] : []),
   ];
 }
@@ -28,9 +30,15 @@ export function decisionBlocks(decisions: readonly Stored[], brush: HomeBrush): 
 function decision(stored: Stored, n: number, brush: HomeBrush): object[] {
   const { request } = stored;
   const { texts, limits, now } = brush;
-  const buttons = questionButtons(request, texts) ?? buttonsOf(request, { texts, limits, now });
+  const cardsBrush = { texts, limits, now };
+  const { state } = request;
+  const body = state.status === "awaiting_approval" ? awaiting({ ...request, state }, cardsBrush) : undefined;
+  const buttons = body
+    ? actions(...decisions(request, texts, false))
+    : (questionButtons(request, texts) ?? buttonsOf(request, cardsBrush));
   return [
-    section(subject(stored, brush), ...questionOf(request, brush)),
+    section(subject(stored, brush), ...questionOf(request, brush), ...(body ? [...body.main, ...body.more] : [])),
+    ...(body && request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, REASON_LENGTH)))] : []),
     // The card's own block id, told apart from that of the others here.
     ...(buttons ? [{ ...buttons, block_id: snapshotBlock(n, request.vm.id) }] : []),
   ];
@@ -91,10 +99,10 @@ function subject(stored: Stored, brush: HomeBrush): string {
   return [headline(stored, brush), person(request.requestedBy), moment(request.requestedAt)].join(" · ");
 }
 
-/** What it is, how it stands, and where its card is. */
-export function headline({ request, card }: Stored, { texts, linkTo }: HomeBrush): string {
-  const { wish, vm, state } = request;
-  const link = card.message && linkTo(card.message);
+/** What it is, how it stands, and where its card is, if they can see that. */
+export function headline(stored: Stored, { texts, reader, linkTo }: HomeBrush): string {
+  const { wish, vm, state } = stored.request;
+  const link = cardLink(stored, reader, linkTo);
   const words = `${texts.card.title[wish.kind](code(vm.name))}: ${texts.card.headline[wish.kind][state.status]}`;
   return link ? `${words} · <${link}|${texts.answers.card}>` : words;
 }

@@ -7,7 +7,7 @@ import type { Preferences, Stored } from "../ports/store.ts";
 export interface HomeSight {
   /** Guests see everything, and no button that acts. */
   mayAct: boolean;
-  /** Requests that stand still until this person decides, and safety snapshots about which they were asked. */
+  /** Requests that stand still until this person decides or approves, and safety snapshots about which they were asked. */
   decisions: readonly Stored[];
   /** Every open request. */
   running: readonly Stored[];

@@ -1,8 +1,9 @@
 import type { CloudLimits } from "../domain/cloud.ts";
-import type { Place } from "../ports/slack.ts";
+import type { UserId } from "../domain/ids.ts";
 import type { Texts } from "../texts/en.ts";
 import { HOME_CREATE_ID } from "./action-ids.ts";
 import { actions, context, header } from "./blocks.ts";
+import type { LinkTo } from "./card-link.ts";
 import { decisionBlocks, recentBlocks, runningBlocks } from "./home-requests.ts";
 import { settingsBlocks } from "./home-settings.ts";
 import type { HomeSight } from "./home-sight.ts";
@@ -13,7 +14,8 @@ export interface HomeBrush {
   texts: Texts;
   limits: CloudLimits;
   now: Date;
-  linkTo: (place: Place) => string | undefined;
+  reader: UserId;
+  linkTo: LinkTo;
   mayAct: boolean;
 }
 
@@ -27,7 +29,8 @@ export function home(sight: HomeSight, tools: Omit<HomeBrush, "mayAct">): object
     type: "home",
     blocks: [
       header(texts.home.title),
-      ...(mayAct ? [start, ...decisionBlocks(sight.decisions, brush)] : [context(texts.help.guest)]),
+      mayAct ? start : context(texts.help.guest),
+      ...(mayAct || sight.decisions.length > 0 ? decisionBlocks(sight.decisions, brush) : []),
       ...runningBlocks(sight.running, brush),
       ...vmBlocks(sight.vms, brush),
       ...recentBlocks(sight.recent, brush),

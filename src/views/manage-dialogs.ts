@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Vm } from "../domain/cloud.ts";
 import { ChannelId, SnapshotId, VmId } from "../domain/ids.ts";
-import type { Listed } from "../domain/request.ts";
+import { type Listed, REASON_LENGTH } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
 import { code, gigabytes, plain } from "../texts/format.ts";
 import { DELETE_FIELDS, type ManageDialog, RENAME_FIELDS, RESTORE_FIELDS } from "./action-ids.ts";
@@ -32,6 +32,10 @@ export interface Shelf {
   notice?: string | undefined;
   /** The policy wants the VM's name typed, whatever remains. */
   isTyped?: boolean;
+  /** The policy wants to know why. */
+  needsReason?: boolean;
+  /** Why, as far as it has been said already. */
+  reason?: string | undefined;
 }
 
 /** Slack's limit. */
@@ -110,6 +114,7 @@ export const MENU_IDS = {
 
 export const SNAPSHOT_BLOCK = "snapshot";
 export const VM_BLOCK = "vm";
+export const REASON_BLOCK = "reason";
 
 /** The longest word that fits a label and that anybody would type. */
 const TYPED_LENGTH = 80;
@@ -132,6 +137,16 @@ export const confirmInput = (actionId: string, vm: Pick<Vm, "id" | "name">, { ma
     label: managing.typeName(confirmWord(vm)),
     element: textField(actionId, 255),
     ...(hint !== undefined && { hint, optional: true }),
+  });
+
+/** Why; the card shows it. What stands there already was said before. */
+export const reasonInput = (actionId: string, isNeeded: boolean, { managing }: Texts, said?: string) =>
+  input({
+    blockId: REASON_BLOCK,
+    label: managing.restore.reason,
+    hint: managing.restore.reasonHint,
+    optional: !isNeeded,
+    element: textField(actionId, REASON_LENGTH, said && plain(said, REASON_LENGTH)),
   });
 
 /** What was entered into one of these dialogs. `blockOf` finds the field that an error belongs to. */

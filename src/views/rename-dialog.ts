@@ -3,7 +3,7 @@ import type { Texts } from "../texts/en.ts";
 import { plain } from "../texts/format.ts";
 import { RENAME_FIELDS } from "./action-ids.ts";
 import { input, section, textField } from "./blocks.ts";
-import { detail, frame, type Memory, noticed, type Shelf, snapshotField } from "./manage-dialogs.ts";
+import { detail, frame, type Memory, noticed, reasonInput, type Shelf, snapshotField } from "./manage-dialogs.ts";
 
 /** Asks for another name; the old one stands there to be changed. */
 export function renameDialog(shelf: Shelf, limits: CloudLimits, memory: Memory, texts: Texts): object {
@@ -21,5 +21,6 @@ export function renameDialog(shelf: Shelf, limits: CloudLimits, memory: Memory, 
       hint: managing.rename.hint(length),
       element: textField(RENAME_FIELDS.name, length, chosen && plain(chosen.name, length)),
     }),
+    reasonInput(RENAME_FIELDS.reason, shelf.needsReason === true, texts, shelf.reason),
   ]);
 }

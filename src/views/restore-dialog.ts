@@ -1,10 +1,19 @@
 import type { Power } from "../domain/cloud.ts";
 import type { SafetyRoom } from "../domain/managing.ts";
-import { type Expected, type Listed, REASON_LENGTH } from "../domain/request.ts";
+import type { Expected, Listed } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
 import { RESTORE_FIELDS } from "./action-ids.ts";
-import { alert, checkboxes, context, input, option, section, textField } from "./blocks.ts";
-import { confirmInput, detail, frame, type Memory, noticed, type Shelf, snapshotField } from "./manage-dialogs.ts";
+import { alert, checkboxes, context, input, option, section } from "./blocks.ts";
+import {
+  confirmInput,
+  detail,
+  frame,
+  type Memory,
+  noticed,
+  reasonInput,
+  type Shelf,
+  snapshotField,
+} from "./manage-dialogs.ts";
 
 /** What a restore would mean. */
 export interface RestoreFacts {
@@ -25,13 +34,7 @@ export function restoreDialog(shelf: Shelf, facts: RestoreFacts, memory: Memory,
     snapshotField(RESTORE_FIELDS.snapshot, shelf, texts),
     ...(chosen ? consequences(chosen, shelf, facts, texts) : [section(managing.nothingSaid)]),
     ...safetyField(facts.safety, texts),
-    input({
-      blockId: "reason",
-      label: managing.restore.reason,
-      hint: managing.restore.reasonHint,
-      optional: true,
-      element: textField(RESTORE_FIELDS.reason, REASON_LENGTH),
-    }),
+    reasonInput(RESTORE_FIELDS.reason, shelf.needsReason === true, texts),
     confirmInput(RESTORE_FIELDS.vm, shelf.vm, texts),
   ]);
 }

@@ -1,8 +1,9 @@
+import type { UserId } from "../domain/ids.ts";
 import { progressOf } from "../domain/progress.ts";
-import type { Place } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import type { Texts } from "../texts/en.ts";
 import { code, person } from "../texts/format.ts";
+import { cardLink, type LinkTo } from "./card-link.ts";
 import { headlineOf, titleOf } from "./headline.ts";
 
 /** One line an open request: which VM, how it stands, whose, and where its card is. */
@@ -10,11 +11,13 @@ export function statusLines(
   open: readonly Stored[],
   texts: Texts,
   now: Date,
-  linkTo: (place: Place) => string | undefined,
+  reader: UserId,
+  linkTo: LinkTo,
 ): string[] {
-  return open.map(({ request, card }) => {
+  return open.map((stored) => {
+    const { request } = stored;
     const progress = progressOf(request, now);
-    const link = card.message && linkTo(card.message);
+    const link = cardLink(stored, reader, linkTo);
     return [
       `• ${titleOf(request, code(request.vm.name), texts)}: ${headlineOf(request, texts)}`,
       ...(progress ? [texts.bar(progress.percent, progress.estimated)] : []),

@@ -15,7 +15,7 @@ export interface Desktop {
 }
 
 /** Long enough for a busy machine; nothing waits longer than it has to. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 export async function openDesktop(speed: number, options?: Parameters<typeof openStage>[0]): Promise<Desktop> {
   const [browser, stage] = await Promise.all([launchChromium(), openStage(options)]);

@@ -4,7 +4,7 @@ import { BORIS, OPS } from "../../src/demo/stage.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { card, type Desktop, hasFocus, messageBox, openDesktop, shows, type } from "./desktop.ts";
 
-describe.skipIf(!CHROMIUM)("boxes, dialogs and menus on the page", () => {
+describe.skipIf(!CHROMIUM)("boxes, dialogs and menus on the page", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   let page: Page;
   beforeAll(async () => {

@@ -10,7 +10,7 @@ import { type OwnBot, startOwnBot } from "./own-bot.ts";
 const PHONE = { width: 360, height: 740 };
 const LEVELS = ["default", "info", "warning", "error", "success"];
 
-describe.skipIf(!CHROMIUM)("how Home, tables and dialogs look and sound", () => {
+describe.skipIf(!CHROMIUM)("how Home, tables and dialogs look and sound", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   let bot: OwnBot;
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { type Desktop, openDesktop, shows } from "./desktop.ts";
 import { aDataTable, aDialog, aHome, option, plain } from "./home-samples.ts";
 import { type OwnBot, startOwnBot } from "./own-bot.ts";
 
-describe.skipIf(!CHROMIUM)("Home, tables, files and dialogs on the page", () => {
+describe.skipIf(!CHROMIUM)("Home, tables, files and dialogs on the page", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   let page: Page;
   let bot: OwnBot;

@@ -14,7 +14,7 @@ import {
 } from "./desktop.ts";
 import { flaws } from "./flaws.ts";
 
-describe.skipIf(!CHROMIUM)("how the page looks and sounds", () => {
+describe.skipIf(!CHROMIUM)("how the page looks and sounds", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   beforeAll(async () => {
     desktop = await openDesktop(60);

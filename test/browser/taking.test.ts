@@ -3,7 +3,7 @@ import { ANNA, BORIS, CLARA } from "../../src/demo/stage.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { card, type Desktop, hasFocus, openDesktop, pressAndConfirm, privateAnswer, shows, type } from "./desktop.ts";
 
-describe.skipIf(!CHROMIUM)("taking snapshots on the page", () => {
+describe.skipIf(!CHROMIUM)("taking snapshots on the page", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   beforeAll(async () => {
     desktop = await openDesktop(60);

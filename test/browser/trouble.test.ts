@@ -4,7 +4,7 @@ import { BORIS } from "../../src/demo/stage.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { card, type Desktop, openDesktop, pressAndConfirm, shows, type } from "./desktop.ts";
 
-describe.skipIf(!CHROMIUM)("trouble on the page", () => {
+describe.skipIf(!CHROMIUM)("trouble on the page", { timeout: 90_000 }, () => {
   let desktop: Desktop;
   let page: Page;
   const vm = (name: string) => page.getByRole("region", { name, exact: true });

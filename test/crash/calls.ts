@@ -9,6 +9,8 @@ export interface Sight {
   atFirst: ReadonlyMap<string, string>;
   /** The requester has pressed a button or sent a dialog. */
   hasChosen: boolean;
+  /** Somebody else has decided about approval, or is about to. */
+  isDecided: boolean;
   cards: readonly Message[];
   /** The newest card shows an end. */
   isOver: boolean;
@@ -27,7 +29,8 @@ export function namesOf(side: "cloud" | "slack", call: Call, sight: Sight): stri
 }
 
 /** Calls that change nothing: whether the double applies them before the answer is lost makes no difference. */
-export const isRead = (name: string): boolean => /^(GET|users\.info|auth\.test|conversations\.)/.test(name);
+export const isRead = (name: string): boolean =>
+  /^(GET|users\.info|usergroups\.|auth\.test|conversations\.)/.test(name);
 
 function cloudName({ method, path, body }: Call, sight: Sight): string {
   if (path.endsWith("/oauth/token")) return "POST token";
@@ -60,7 +63,7 @@ const AFTER: Record<Exclude<Type, "delete_snapshot">, string> = {
   power_on: "on again",
 };
 
-function phaseOf({ vm: { operations, power, snapshots }, atFirst, hasChosen, isOver }: Sight): string {
+function phaseOf({ vm: { operations, power, snapshots }, atFirst, hasChosen, isDecided, isOver }: Sight): string {
   const [newest] = operations;
   if (newest?.type === "shutdown" && power === "Running") return "going off";
   if (newest?.status === "in-progress") return DURING[newest.type] ?? newest.type;
@@ -69,6 +72,7 @@ function phaseOf({ vm: { operations, power, snapshots }, atFirst, hasChosen, isO
     return `${operations.filter(({ type }) => type === newest.type).length} deleted`;
   if (newest) return AFTER[newest.type];
   if (snapshots.some(({ id, name }) => (atFirst.get(String(id)) ?? name) !== name)) return "renamed";
+  if (isDecided) return "decided";
   return hasChosen ? "chosen" : "asked";
 }
 
@@ -83,6 +87,7 @@ function slackNames({ path, body }: Call, { cards, linesTold, questions }: Sight
       return [`chat.update ${cardFace(args)}${ordinal(cards.findIndex(({ ts }) => ts === args.get("ts")))}`];
     case "chat.postMessage":
       if (args.has("metadata")) return [`chat.postMessage card${ordinal(cards.length)}`];
+      if (!args.has("thread_ts")) return [`chat.postMessage notice ${args.get("channel")}`];
       if (args.has("blocks")) return [`chat.postMessage question ${questions + 1}`];
       return (args.get("text") ?? "").split("\n").map((_, index) => `chat.postMessage line ${linesTold + index + 1}`);
     default:

@@ -1,20 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { type DemoCloud, startDemoCloud } from "../../src/demo/cloud.ts";
 import type { Call, Fault } from "../../src/demo/server.ts";
 import { type DemoSlack, startDemoSlack } from "../../src/demo/slack.ts";
 import { MINUTE_MS } from "../../src/domain/durations.ts";
 import type { Clock } from "../../src/ports/clock.ts";
-import { ANNA, BORIS, OPS, SCOPES } from "../rig.ts";
+import { ANNA, SCOPES } from "../rig.ts";
 import { namesOf } from "./calls.ts";
 import { createLives } from "./lives.ts";
-import { goodEnd, hasEnded, opened, outcomeOf, threadOf } from "./outcome.ts";
-import { createPlay, isQuestion, PATIENCE_MS } from "./people.ts";
+import { goodEnd, hasEnded, outcomeOf, threadOf } from "./outcome.ts";
+import { createPlay, isQuestion } from "./people.ts";
 import type { Blow, Scene } from "./scene.ts";
+import { hasNoted, isAtRest } from "./stored.ts";
+import { WORKSPACE } from "./workspace.ts";
 
 /** Nobody listens there: a port that is free again may soon belong to another case. */
 const NOWHERE = "http://127.0.0.1:9/";
@@ -82,23 +83,30 @@ export async function record(scene: Scene): Promise<string[]> {
 async function play(scene: Scene, blows: readonly Blow[], options: Options = {}): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), "shutter-crash-"));
   const start = new Date();
-  const { cloud, slack } = await startDoubles(scene, systemClock(SPEED, start));
+  const clock = systemClock(SPEED, start);
+  const { cloud, slack } = await startDoubles(scene, clock);
   writeConfiguration(folder, scene);
   const launching = { clock: { factor: SPEED, start }, folder, env: environment(cloud, slack) };
+  const deaths: Date[] = [];
   const lives = createLives(launching, options.dieAt, (port) => {
+    if (port === undefined) deaths.push(clock.now());
     slack.requestUrl = port === undefined ? NOWHERE : `http://127.0.0.1:${port}/slack/events`;
   });
   const vm = scene.vm.name;
+  const { repeats = true } = options;
   let hasChosen = false;
+  let isDecided = false;
   const acts = createPlay({
     cloud,
     slack,
     lives,
     vm,
-    repeats: options.repeats ?? true,
+    repeats,
     onChoice(user) {
       if (user === ANNA) hasChosen = true;
+      else if (scene.policy) isDecided = true;
     },
+    notes: (count) => hasNoted(folder, count),
   });
 
   const names = new Set<string>();
@@ -109,7 +117,7 @@ async function play(scene: Scene, blows: readonly Blow[], options: Options = {})
     (side: "cloud" | "slack") =>
     async (call: Call): Promise<Fault | undefined> => {
       if (call.headers["x-from"] === "harness") return undefined;
-      const met = namesOf(side, call, { ...seenIn(slack), vm: cloud.vm(vm), atFirst, hasChosen });
+      const met = namesOf(side, call, { ...seenIn(slack), vm: cloud.vm(vm), atFirst, hasChosen, isDecided });
       for (const name of met) names.add(name);
       if (scene.holds && met.includes(scene.holds.call)) await scene.holds.until(acts);
       const blow = blows[landed];
@@ -131,9 +139,12 @@ async function play(scene: Scene, blows: readonly Blow[], options: Options = {})
     await acts.sees(() => slack.cards().length >= cards.length && slack.cards().every(hasEnded), "the end of all");
     await Promise.race([lives.broken, lives.isUp().then(() => isAtRest(folder))]);
     const lastExit = await lives.end();
+    if (options.dieAt && lives.all.length === 1) throw new Error(`The bot never came to ${options.dieAt}`);
     const { badExits, all, others } = lives;
-    const remains = { cloud, slack, folder, vm, processes: [...all, ...others], secrets: SECRETS, lastExit, badExits };
-    expect(outcomeOf({ ...remains, end: scene.end })).toEqual(goodEnd(scene));
+    const processes = [...all, ...others];
+    const found = { cloud, slack, folder, vm, processes, secrets: SECRETS };
+    const remains = { ...found, lastExit, badExits, deaths, repeats, scene };
+    expect(outcomeOf(remains)).toEqual(goodEnd(scene));
     return { names: [...names], landed };
   } catch (error) {
     const logs = lives.all.map((life, n) => `life ${n + 1}:\n${life.output()}`).join("\n");
@@ -154,11 +165,7 @@ async function startDoubles(scene: Scene, clock: Clock): Promise<{ cloud: DemoCl
     botToken: BOT_TOKEN,
     signingSecret: SIGNING_SECRET,
     scopes: SCOPES,
-    users: [
-      { id: ANNA, name: "anna", realName: "Anna", locale: "de-DE" },
-      { id: BORIS, name: "boris", realName: "Boris", locale: "en-US" },
-    ],
-    channels: [{ id: OPS, name: "ops", members: [ANNA, BORIS] }],
+    ...WORKSPACE,
   });
   return { cloud, slack };
 }
@@ -173,10 +180,10 @@ function seenIn(slack: DemoSlack) {
   };
 }
 
-function writeConfiguration(folder: string, { settings }: Scene): void {
+function writeConfiguration(folder: string, { settings, policy }: Scene): void {
   const snapshots = { shutdown_timeout: "10m", choice_timeout: "30d", ...settings };
   const lines = Object.entries(snapshots).map(([name, value]) => `  ${name}: ${value}\n`);
-  writeFileSync(join(folder, "shutter.yml"), `snapshots:\n${lines.join("")}`);
+  writeFileSync(join(folder, "shutter.yml"), `snapshots:\n${lines.join("")}${policy?.yaml ?? ""}`);
 }
 
 const environment = (cloud: DemoCloud, slack: DemoSlack): Record<string, string> => ({
@@ -190,20 +197,3 @@ const environment = (cloud: DemoCloud, slack: DemoSlack): Record<string, string>
   CCLOUD_CLIENT_ID: cloud.clientId,
   CCLOUD_CLIENT_SECRET: cloud.clientSecret,
 });
-
-/** Everything that was asked for has been seen through, and the cards and their threads say so. */
-async function isAtRest(folder: string): Promise<void> {
-  const count = (database: DatabaseSync, table: string, where: string) =>
-    database.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get()?.n;
-  await vi.waitFor(
-    () => {
-      using database = opened(folder);
-      expect({
-        wishes: count(database, "deliveries", "handled = 0"),
-        requests: count(database, "requests", "open = 1 OR drawn < face"),
-        lines: count(database, "events", "told = 0"),
-      }).toEqual({ wishes: 0, requests: 0, lines: 0 });
-    },
-    { timeout: PATIENCE_MS, interval: 25 },
-  );
-}

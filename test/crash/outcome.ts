@@ -1,19 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { DemoCloud, VmView } from "../../src/demo/cloud.ts";
 import type { DemoSlack, Message } from "../../src/demo/slack.ts";
-import { Line } from "../../src/domain/story.ts";
 import { openAudit } from "../../src/store/audit.ts";
+import { lineOf } from "../../src/store/line-names.ts";
 import { storedOf } from "../../src/store/rows.ts";
 import { textsIn } from "../../src/texts/texts.ts";
 import { storyLine } from "../../src/views/story.ts";
 import { statusOf } from "../rig.ts";
+import { type Approved, approvedIn, wellApproved } from "./approved.ts";
 import type { BotProcess, Exit, LogLine } from "./bot-process.ts";
-import type { End, Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import { opened } from "./stored.ts";
 
 /** What a play has led to: the world as it is, and everything that must never be. */
-interface Outcome {
+interface Outcome extends Approved {
   cards: string[];
   power: string;
   wentOff: boolean;
@@ -46,12 +47,14 @@ interface Outcome {
   leftAlone: string[];
 }
 
-export function goodEnd({ end }: Scene): Outcome {
+export function goodEnd(scene: Scene): Outcome {
+  const { end } = scene;
   return {
+    ...wellApproved(scene),
     cards: [...end.cards],
     power: end.power ?? "Running",
     wentOff: end.wentOff,
-    hardPowerOffs: 0,
+    hardPowerOffs: end.hardPowerOffs ?? 0,
     done: [...(end.done ?? [])],
     snapshots: [...end.snapshots],
     restoredFrom: end.restoredFrom,
@@ -83,10 +86,15 @@ interface Remains {
   secrets: readonly string[];
   lastExit: Exit;
   badExits: readonly Exit[];
-  end: End;
+  /** When lives ended that were meant to go on. */
+  deaths: readonly Date[];
+  /** Whether somebody has repeated what got no answer. */
+  repeats: boolean;
+  scene: Scene;
 }
 
-export function outcomeOf({ cloud, slack, folder, vm, processes, secrets, lastExit, badExits, end }: Remains): Outcome {
+export function outcomeOf(remains: Remains): Outcome {
+  const { cloud, slack, folder, vm, processes, secrets, lastExit, badExits, scene } = remains;
   const cards = slack.cards();
   const texts = [...processes.map(({ output }) => output()), ...filesIn(folder)];
   return {
@@ -100,14 +108,12 @@ export function outcomeOf({ cloud, slack, folder, vm, processes, secrets, lastEx
     badExits,
     fell: cards.filter(percentFell).map(({ text }) => text),
     replaced: cards.filter(endReplaced).map(({ text }) => text),
-    leftAlone: (end.toldPrivately ?? []).filter((user) => slack.privateAnswers(user).length === 0),
+    leftAlone: (scene.end.toldPrivately ?? []).filter((user) => slack.privateAnswers(user).length === 0),
     ...comparedWithStored(slack, folder),
     audit: auditFaults(folder, cloud.vm(vm)),
+    ...approvedIn(remains),
   };
 }
-
-/** The database of a play, while the bot runs or afterwards. */
-export const opened = (folder: string): DatabaseSync => new DatabaseSync(join(folder, "shutter.db"), { timeout: 5000 });
 
 export const threadOf = (slack: DemoSlack, card?: string): string[] =>
   slack
@@ -139,9 +145,9 @@ function comparedWithStored(slack: DemoSlack, folder: string) {
   const stored = database.prepare("SELECT * FROM requests ORDER BY seq").all();
   const compared = stored.map((row) => {
     const { request, card } = storedOf(row as never);
-    const events = database.prepare("SELECT at, line FROM events WHERE request = ? ORDER BY id").all(request.id);
-    const story = events.flatMap(({ at, line }) => {
-      const told = Line.parse(JSON.parse(String(line)));
+    const events = database.prepare("SELECT at, line, names FROM events WHERE request = ? ORDER BY id").all(request.id);
+    const story = events.flatMap(({ at, line, names }) => {
+      const told = lineOf({ line: String(line), names: names === null ? null : String(names) });
       return storyLine(told, new Date(Number(at)), request, textsIn(request.language)) ?? [];
     });
     const thread = card.message ? threadOf(slack, card.message.ts) : [];
@@ -168,7 +174,7 @@ function auditFaults(folder: string, { operations }: VmView): unknown[] {
   const audit = openAudit(join(folder, "shutter.db"));
   const verdict = audit.verify();
   const calls = [...audit.rows()].flatMap(({ at, line }) => {
-    const said = Line.parse(JSON.parse(line));
+    const said = lineOf({ line, names: null });
     return said.code === "call" ? [{ at, call: said.call }] : [];
   });
   audit.close();

@@ -17,10 +17,11 @@ interface Surroundings {
   repeats: boolean;
   /** A button was pressed, or a dialog sent. */
   onChoice(user: string): void;
+  notes: Play["notes"];
 }
 
 /** What the people of a scene do with a bot that may die at any moment. */
-export function createPlay({ cloud, slack, lives, vm, repeats, onChoice }: Surroundings): Play {
+export function createPlay({ cloud, slack, lives, vm, repeats, onChoice, notes }: Surroundings): Play {
   const sees: Play["sees"] = (look, what) => Promise.race([lives.broken, slack.waitFor(look, what, PATIENCE_MS)]);
 
   /** The first of the two: what is looked for, or the end of this life. */
@@ -29,12 +30,33 @@ export function createPlay({ cloud, slack, lives, vm, repeats, onChoice }: Surro
     return Promise.race([seeing, life.exit.then(() => undefined)]);
   };
 
+  const opens = async (user: string, what: string, send: () => Promise<{ status: number }>): Promise<View> => {
+    for (;;) {
+      await lives.isUp();
+      const life = lives.present;
+      const before = slack.privateAnswers(user).length;
+      const { status } = await send();
+      // Where it could not be opened in time, a private answer says so.
+      const isTold = () => slack.privateAnswers(user).length > before;
+      if (hasArrived(status))
+        await unlessItEnds(
+          life,
+          sees(() => isWhole(slack.view(user)) || isTold(), what),
+        );
+      else await lives.isBack(life);
+      const view = slack.view(user);
+      if (view && isWhole(view)) return view;
+      if (view) await slack.closeView(user);
+    }
+  };
+
   return {
     cloud,
     slack,
     lives: lives.all,
     vm,
     sees,
+    notes: (count) => Promise.race([lives.broken, notes(count)]),
     launchAnother: lives.launchAnother,
     strike: lives.strike,
     shows: (statuses, nth) =>
@@ -73,28 +95,12 @@ export function createPlay({ cloud, slack, lives, vm, repeats, onChoice }: Surro
         onChoice(user);
         const { status } = await slack.click(user, card, actionId);
         if (hasArrived(status)) return;
+        if (status === NO_ANSWER && !repeats) return void (await life.exit); // the next one is for the next life
         await lives.isBack(life);
       }
     },
-    async opens(user, text) {
-      for (;;) {
-        await lives.isUp();
-        const life = lives.present;
-        const before = slack.privateAnswers(user).length;
-        const { status } = await slack.command(user, OPS, text);
-        // Where it could not be opened in time, a private answer says so.
-        const isTold = () => slack.privateAnswers(user).length > before;
-        if (hasArrived(status))
-          await unlessItEnds(
-            life,
-            sees(() => isWhole(slack.view(user)) || isTold(), text),
-          );
-        else await lives.isBack(life);
-        const view = slack.view(user);
-        if (view && isWhole(view)) return view;
-        if (view) await slack.closeView(user);
-      }
-    },
+    opens: (user, text) => opens(user, text, () => slack.command(user, OPS, text)),
+    opensFrom: (user, actionId) => opens(user, actionId, () => slack.click(user, slack.cards().at(-1)!, actionId)),
     async submits(user) {
       for (let isRepeated = false; ; isRepeated = true) {
         await lives.isUp();

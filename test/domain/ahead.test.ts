@@ -39,6 +39,8 @@ const isFull = aRequest("queued", { why: { kind: "full", snapshots: [] } });
 const cooling = aRequest("queued", { why: { kind: "cooldown", until: at(60) } });
 const behind = aRequest("queued", { why: { kind: "behind", ...AHEAD } });
 const acting = aRequest("snapshotting");
+const unapproved = aRequest("awaiting_approval");
+const unapprovedPlug = aRequest("awaiting_approval", { what: "power_off" });
 const restore = aRestore("queued");
 const remove = aDelete("queued");
 const rename = aRename("queued");
@@ -56,6 +58,10 @@ describe("a request waits", () => {
     ["for a question about switching off, too", [askedToShutDown, create], "r0"],
     ["for a quick one before it", [remove, create], "r0"],
     ["for a restore as for a create", [restore, create], "r0"],
+
+    ["not for what nobody has approved yet", [unapproved, create], undefined],
+    ["not for that with others between them", [create, unapproved, create], "r0"],
+    ["for a guest that hangs, also while it has to be approved what becomes of it", [unapprovedPlug, create], "r0"],
 
     ["a quick one, not for a question", [choosing, remove], undefined],
     ["a quick one, not for a question about another quick one", [askedToShutDown, rename], undefined],
@@ -192,6 +198,11 @@ describe("a watch", () => {
     ["goes on when another one's debt is paid", other(aRequest("done")), undefined],
     ["goes on while another one only switches on: both may try", other(aPower("powering_on")), undefined],
     ["rests while somebody has it shut down", off("shutting_down", 5), "meanwhile"],
+    [
+      "rests while somebody is about to have it shut down",
+      off("shutting_down", undefined, { since: at(5) }),
+      "meanwhile",
+    ],
     ["is over when somebody has since had it shut down", off("done", 5), "for_good"],
     ["is over when that was found to be so already", off("done", undefined, { at: at(5) }), "for_good"],
     ["is over when that one watches over it now", off("cancelled", 5), "for_good"],
@@ -220,6 +231,7 @@ describe("a VM that is off because a guest obeyed late", () => {
   const late = { power: ok("off" as const), watched: true, snapshots: ok([THERE]) };
   const busy = aRequest("queued", { why: { kind: "busy" } });
   const confirmed = aRestore("queued", { why: { kind: "busy" } });
+  const toBeOff = aPower("shutting_down", { asked: "no" }, { times: {} });
   const toShutDown = aRestore("shutting_down", { asked: "no" }, { debt: undefined, plan: undefined, times: {} });
   check([
     ["is about to come on, which a create waits for", aRequest("queued"), late, becomes("queued", "queued_busy")],
@@ -235,7 +247,10 @@ describe("a VM that is off because a guest obeyed late", () => {
       becomes("restoring", "off"),
       at(180),
     ],
-    ["is off as wished for whoever wants it off", aPower("queued"), late, becomes("done", "power_as_wished", "done")],
+    ["is taken in hand for whoever wants it off", aPower("queued"), late, becomes("shutting_down")],
+    ["is not off for sure at once, since it may just be switched on", toBeOff, late, waits(2000)],
+    ["is off for sure when it stays off", toBeOff, late, becomes("done", "off"), at(30)],
+    ["is no end of the question", aPower("choosing"), late, waits(5000)],
   ]);
 
   test("is owed its power from then on, and left alone until the watch has seen that", () => {

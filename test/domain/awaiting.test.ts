@@ -2,16 +2,40 @@ import { describe, expect, test } from "vitest";
 import { aheadOf, onlyWaits } from "../../src/domain/ahead.ts";
 import { RequestId } from "../../src/domain/ids.ts";
 import { needs } from "../../src/domain/needs.ts";
-import { aRequest, at, BORIS, becomes, NOW, ok, stuckMeanwhile, TERMS, waits } from "./builders.ts";
+import {
+  aDelete,
+  aPower,
+  aRename,
+  aRequest,
+  at,
+  BORIS,
+  becomes,
+  fails,
+  NOW,
+  ok,
+  stuckMeanwhile,
+  TERMS,
+  waits,
+} from "./builders.ts";
 import { check, decided, nextOf } from "./tables.ts";
 
 const off = { power: ok("off" as const) };
 const reminding = { terms: { ...TERMS, remindMs: 600_000 }, remindAt: at(600) };
 
+/** Its card says already how the VM is. */
+const seen = (state: object = {}) =>
+  aRequest("awaiting_approval", state, { facts: { power: "running", snapshotCount: 0, seenAt: NOW } });
+
 describe("while people have to approve", () => {
   check([
-    ["it rests until it expires", aRequest("awaiting_approval"), {}, waits(3_600_000)],
-    ["it looks up to remind", aRequest("awaiting_approval", reminding), {}, waits(600_000)],
+    ["it says what it costs", aRequest("awaiting_approval"), {}, becomes("awaiting_approval")],
+    ["it says how the VM is now", seen(), off, becomes("awaiting_approval")],
+    ["it looks whether that is still so", seen(), {}, waits(5000)],
+    ["it looks less often the longer it takes", seen(), {}, waits(60_000), at(600)],
+    ["it rests when nothing is to be seen", aDelete("awaiting_approval"), {}, waits(3_600_000)],
+    ["it looks up to expire", seen(), {}, waits(1000), at(3599)],
+    ["it looks up to remind", seen(reminding), {}, waits(1000), at(599)],
+    ["it bears a silent cloud", aRequest("awaiting_approval"), { power: fails("transient") }, waits(5000)],
     [
       "it reminds",
       aRequest("awaiting_approval", reminding),
@@ -36,14 +60,15 @@ describe("while people have to approve", () => {
     ],
   ]);
 
-  test("a VM that nothing has been done to is not looked at", () => {
+  test("nothing but what the card tells is looked at", () => {
     for (const what of ["begin", "shutdown", "live"] as const)
-      expect(needs(aRequest("awaiting_approval", { what }), NOW)).toEqual([]);
+      expect(needs(aRequest("awaiting_approval", { what }), NOW)).toEqual(["past", "power", "snapshots"]);
+    for (const wanted of [aDelete, aRename, aPower]) expect(needs(wanted("awaiting_approval"), NOW)).toEqual([]);
   });
 
   test("each reminder comes so long after the last one, and none after the end", () => {
     const [first, second] = [600, 1200].map(at);
-    const once = nextOf(decided(aRequest("awaiting_approval", reminding), {}, first));
+    const once = nextOf(decided(aDelete("awaiting_approval", reminding), {}, first));
     expect(once.state).toMatchObject({ remindAt: second });
     const late = nextOf(decided(once, {}, at(3300)));
     expect(late.state).not.toHaveProperty("remindAt");

@@ -253,6 +253,7 @@ const seenAll = (changes: Partial<Seen> = {}): Required<Omit<Seen, "ahead" | "fa
   ahead: undefined,
   takenOver: undefined,
   watched: false,
+  mayStillObey: false,
   fate: undefined,
   past: [],
   makers: new Map(),

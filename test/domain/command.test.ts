@@ -23,7 +23,13 @@ const before = (reason: string, vm: string, how: "ask" | "live" | "off" = "ask")
 });
 const list = (vm?: string, filter: ListFilter = {}): Command => ({ kind: "list", vm, filter });
 const history = (vm?: string, filter: TimeFilter = {}): Command => ({ kind: "history", vm, filter });
-const rename = (vm: string, snapshot: string, name?: string): Command => ({ kind: "rename", vm, snapshot, name });
+const rename = (vm: string, snapshot: string, name?: string, reason?: string): Command => ({
+  kind: "rename",
+  vm,
+  snapshot,
+  name,
+  ...(reason !== undefined && { reason }),
+});
 const restore = (vm: string, snapshot?: string): Command => ({ kind: "restore", vm, snapshot });
 const remove = (vm: string, snapshot?: string): Command => ({ kind: "delete", vm, snapshot });
 const power = (to: "on" | "off" | "hard_off"): Extract<Command, { kind: "power" }> => ({
@@ -153,6 +159,9 @@ const UNDERSTOOD: readonly (readonly [text: string, command: Command])[] = [
   ["rename web-01 old", rename("web-01", "old")],
   ["rename web-01 old new", rename("web-01", "old", "new")],
   ["mv web-01 old before the upgrade", rename("web-01", "old", "before the upgrade")],
+  ['rename web-01 old the new --reason "a typo"', rename("web-01", "old", "the new", "a typo")],
+  ['umbenennen web-01 --grund "Tippfehler" alt neu', rename("web-01", "alt", "neu", "Tippfehler")],
+  ["rename web-01 old —reason a typo", rename("web-01", "old", undefined, "a typo")],
   ['umbenennen web-01 "der alte" "der neue"', rename("web-01", "der alte", "der neue")],
   ["restore web-01", restore("web-01")],
   ["wiederherstellen web-01 gestern", restore("web-01", "gestern")],
@@ -259,6 +268,7 @@ const MISTAKES: readonly (readonly [text: string, mistake: Mistake])[] = [
   ["rename", { kind: "need_vm", word: "rename" }],
   ["rename web-01", { kind: "need_snapshot", word: "rename" }],
   ['rename web-01 "" new', { kind: "need_snapshot", word: "rename" }],
+  ["rename web-01 old new --reason", { kind: "empty_reason" }],
   ['rename web-01 old ""', { kind: "empty_name", word: "rename" }],
   ['rename web-01 old "my new" name', { kind: "too_many", rest: "name" }],
   ["restore", { kind: "need_vm", word: "restore" }],
@@ -335,7 +345,9 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("may"), doing: fc.constantFrom("restore", "off"), vm: data, how: fc.constant("ask") }),
   fc.record({ kind: fc.constant("may"), doing: fc.constant("create"), vm: data, how }),
-  fc.record({ kind: fc.constant("rename"), vm: data, snapshot: data, name: maybe(data) }),
+  fc
+    .record({ kind: fc.constant("rename" as const), vm: data, snapshot: data, name: maybe(data), reason: maybe(data) })
+    .map(({ reason, ...said }) => ({ ...said, ...(reason !== undefined && { reason }) })),
   fc.record({ kind: fc.constantFrom("restore", "delete"), vm: data, snapshot: maybe(data) }),
   fc.record({ kind: fc.constant("power"), vm: data, to: fc.constantFrom("on", "off", "hard_off") }),
   fc.record({

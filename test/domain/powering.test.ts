@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mayStillObey } from "../../src/domain/ahead.ts";
 import type { Power } from "../../src/domain/cloud.ts";
 import { learn } from "../../src/domain/learn.ts";
 import { press } from "../../src/domain/press.ts";
@@ -37,8 +38,20 @@ const unconfirmed = { wish: wishOf("power", { confirmedAt: undefined }) };
 const bare = { asked: "no" } as const;
 const fresh = { times: {} };
 
+test("a VM that is to be on is watched when its guest may yet obey an earlier shutdown", () => {
+  const queued = aPower("queued", {}, wish("on", undefined));
+  expect(nextOf(decided(queued, { ...on, mayStillObey: true }))).toMatchObject({ watch: { until: at(600) } });
+  expect(nextOf(decided(queued, on))).not.toHaveProperty("watch");
+  const inVain = aPower("failed", {}, { times: { shutdownAsked: NOW } });
+  expect(mayStillObey([inVain], at(599))).toBe(true);
+  expect(mayStillObey([inVain], at(600))).toBe(false);
+  const others = [aPower("done", {}, { times: { shutdownAsked: NOW } }), aPower("failed", {}, { times: {} })];
+  expect(mayStillObey(others, NOW)).toBe(false);
+});
+
 describe("a VM that is to be on", () => {
   const queued = aPower("queued", {}, wish("on", undefined));
+  const late = { ...on, mayStillObey: true };
   const powering = aPower("powering_on");
   const asked = aPower(
     "powering_on",
@@ -52,6 +65,7 @@ describe("a VM that is to be on", () => {
     ...(["starting", "stopping", "unknown"] as const satisfies Power[]).map(
       (power): Row => [`is owed it, too, while it is ${power}`, queued, { power: ok(power) }, becomes("powering_on")],
     ),
+    ["is left alone, too, when it may yet go off", queued, late, becomes("done", "power_as_wished", "done")],
     ["waits while the cloud does something with it", queued, { ...off, ...busy }, becomes("queued", "queued_busy")],
     ["waits behind another request", queued, { ...off, ahead: AHEAD }, becomes("queued", "queued_behind")],
     ["is switched on", powering, off, calls("power_on", "powering_on", "power_on_asked")],

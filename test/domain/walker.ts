@@ -1,4 +1,4 @@
-import { aheadOf, isWatched, onlyWaits, takenOver } from "../../src/domain/ahead.ts";
+import { aheadOf, isWatched, mayStillObey, onlyWaits, takenOver } from "../../src/domain/ahead.ts";
 import { awaitApproval, declareEmergency, sayNo, sayYes } from "../../src/domain/approving.ts";
 import type { Snapshot } from "../../src/domain/cloud.ts";
 import { isFollowedUp } from "../../src/domain/decide/following-up.ts";
@@ -310,7 +310,11 @@ export class Walk {
         request,
         this.rows.map((row) => row.request),
       ),
-      watched: isWatched(this.rows.map((row) => row.request)),
+      watched: isWatched(this.rows.map((row) => row.request).filter(({ id }) => id !== request.id)),
+      mayStillObey: mayStillObey(
+        this.rows.map((row) => row.request),
+        this.now,
+      ),
       past: [],
       makers: new Map(),
       fate: wish.kind === "create" && made ? this.#fates.get(made) : undefined,

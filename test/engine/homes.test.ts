@@ -66,6 +66,7 @@ function aWorkspace(publish: HomeDeps["publish"] = async () => {}) {
       published.push({ user, view: JSON.stringify(view), at: clock.now() });
       await publish(user, view);
     },
+    rules: () => ({ policy: undefined }),
     linkTo: () => "https://demo.slack.com/archives/COPS/p11",
     retryAfterMs: (error: unknown) => (error instanceof SlackRefusal ? error.retryAfterMs : undefined),
   } as unknown as HomeDeps);

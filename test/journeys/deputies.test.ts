@@ -1,7 +1,9 @@
+import { expect } from "vitest";
 import { parseBehaviour, rulesIn } from "../../src/behaviour.ts";
 import type { Message } from "../../src/demo/slack.ts";
 import { journey, QUICK } from "../journey.ts";
 import { ANNA, BORIS, CLARA, OPS, type Rig, type RigOptions } from "../rig.ts";
+import { refusedIn } from "./audit-rows.ts";
 import {
   asksFor,
   CLEO,
@@ -17,17 +19,21 @@ import {
   ROBOT,
   SRE,
   STRANGER,
+  seenByOthers,
   submitted,
+  toldTo,
   yaml,
 } from "./deputies.ts";
 
-/** Each tries to make the bot do for them what they may not do themselves. Nothing comes of it, and they are told so. */
+/** Each tries to make the bot do for them what they may not do themselves. Nothing comes of it, they alone are told so, and the audit says it. */
 
 interface Case {
   it: string;
   /** Who is told, and what. */
   who: string;
   told: RegExp;
+  /** What the audit says that they wanted, and why they did not get it. */
+  row: `${string}: ${string}`;
   status?: string;
   options?: Partial<RigOptions>;
   tries(rig: Rig, card: Message): Promise<unknown>;
@@ -42,26 +48,41 @@ const pass = async (rig: Rig, ms: number) => {
   const then = Number(rig.clock.now()) + ms;
   await new Promise<void>((resolve) => rig.clock.after(then - Number(rig.clock.now()), resolve));
 };
-const NOT_ONE = /^You are not among those who may approve this/;
-const FORGED = /^This button does not belong to this card/;
+const NOT_ONE = { told: /^You are not among those who may approve this/, row: "approve: not_an_approver" } as const;
+const FORGED = { told: /^This button does not belong to this card/, row: "approve: forged" } as const;
+const ENDED = { told: /Nothing here waits for approval any more/, row: "approve: not_awaiting" } as const;
+const RULED = { told: /^The policy forbids this here\. \(rule 1 of the policy\)/ } as const;
 
 const CASES: readonly Case[] = [
-  { it: "the requester approves", who: ANNA, told: /^You have asked for this yourself/, tries: approves(ANNA) },
-  { it: "a member who is not named approves", who: EMIL, told: NOT_ONE, tries: approves(EMIL) },
-  { it: "a guest in the group approves", who: CLARA, told: /^Guests may not approve/, tries: approves(CLARA) },
-  { it: "somebody of Slack Connect in the group approves", who: STRANGER, told: NOT_ONE, tries: approves(STRANGER) },
-  { it: "a bot in the group approves", who: ROBOT, told: NOT_ONE, tries: approves(ROBOT) },
-  { it: "somebody deactivated in the group approves", who: GONE, told: NOT_ONE, tries: approves(GONE) },
+  {
+    it: "the requester approves",
+    who: ANNA,
+    told: /^You have asked for this yourself/,
+    row: "approve: own_request",
+    tries: approves(ANNA),
+  },
+  { it: "a member who is not named approves", who: EMIL, ...NOT_ONE, tries: approves(EMIL) },
+  {
+    it: "a guest in the group approves",
+    who: CLARA,
+    told: /^Guests may not approve/,
+    row: "approve: guest",
+    tries: approves(CLARA),
+  },
+  { it: "somebody of Slack Connect in the group approves", who: STRANGER, ...NOT_ONE, tries: approves(STRANGER) },
+  { it: "a bot in the group approves", who: ROBOT, ...NOT_ONE, tries: approves(ROBOT) },
+  { it: "somebody deactivated in the group approves", who: GONE, ...NOT_ONE, tries: approves(GONE) },
   {
     it: "a member's id comes from another team",
     who: BORIS,
-    told: NOT_ONE,
+    ...NOT_ONE,
     tries: (rig, card) => pressed(rig, { id: BORIS, team_id: "T0OTHER" }, card, button(card)),
   },
   {
     it: "one person approves twice",
     who: BORIS,
     told: /^You have approved this already/,
+    row: "approve: already_approved",
     async tries(rig, card) {
       await approves(BORIS)(rig, card);
       await rig.slack.waitFor(() => card.text.includes("Approved so far: boris"), "the first yes");
@@ -72,12 +93,13 @@ const CASES: readonly Case[] = [
     it: "one person approves from two devices at once",
     who: BORIS,
     told: /^You have approved this already/,
+    row: "approve: already_approved",
     tries: (rig, card) => Promise.all([approves(BORIS)(rig, card), approves(BORIS)(rig, card)]),
   },
   {
     it: "the requester approves by the value of another's request",
     who: ANNA,
-    told: FORGED,
+    ...FORGED,
     async tries(rig, card) {
       const other = await asksFor(rig, "web-02", EMIL);
       await pressed(rig, member(rig, ANNA), card, button(other));
@@ -86,7 +108,7 @@ const CASES: readonly Case[] = [
   {
     it: "an approver's click carries another request's id",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
     async tries(rig, card) {
       const other = await asksFor(rig, "web-02");
       await pressed(rig, member(rig, BORIS), other, button(card));
@@ -95,31 +117,32 @@ const CASES: readonly Case[] = [
   {
     it: "a click carries the id of a request that never was",
     who: BORIS,
-    told: /^This request is not known|^./,
+    told: /^Shutter does not know this request/,
+    row: "approve: unknown_request",
     tries: (rig, card) => pressed(rig, member(rig, BORIS), card, { ...button(card), value: "r0000000000000000" }),
   },
   {
     it: "the card was copied to another message of the channel",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
     tries: (rig, card) => pressed(rig, member(rig, BORIS), { channel: OPS, ts: "1700000000.000100" }, button(card)),
   },
   {
     it: "the card was copied to another channel",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
     tries: (rig, card) => pressed(rig, member(rig, BORIS), { channel: LAB, ts: card.ts }, button(card)),
   },
   {
     it: "a click comes from no message at all",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
     tries: (rig, card) => pressed(rig, member(rig, BORIS), undefined, button(card)),
   },
   {
     it: "the right is removed between drawing and click",
     who: BORIS,
-    told: NOT_ONE,
+    ...NOT_ONE,
     async tries(rig, card) {
       await rig.slack.changeGroup(SRE, { users: [CLEO, DORA] });
       await approves(BORIS)(rig, card);
@@ -128,7 +151,7 @@ const CASES: readonly Case[] = [
   {
     it: "the right is removed, Slack's word of it is lost, and minutes go by",
     who: BORIS,
-    told: NOT_ONE,
+    ...NOT_ONE,
     options: { speed: 600 },
     async tries(rig, card) {
       await approves(CLEO)(rig, card);
@@ -141,7 +164,7 @@ const CASES: readonly Case[] = [
   {
     it: "the account is deactivated, and a minute goes by",
     who: BORIS,
-    told: NOT_ONE,
+    ...NOT_ONE,
     options: { speed: 200 },
     async tries(rig, card) {
       rig.slack.changeUser(BORIS, { deleted: true });
@@ -152,7 +175,7 @@ const CASES: readonly Case[] = [
   {
     it: "a counted yes loses its right, and the next one is not enough",
     who: BORIS,
-    told: /^You are not among/,
+    ...NOT_ONE,
     async tries(rig, card) {
       await approves(BORIS)(rig, card);
       await rig.slack.waitFor(() => card.text.includes("boris"), "the first yes");
@@ -165,7 +188,7 @@ const CASES: readonly Case[] = [
   {
     it: "two users in turn: after an approver, somebody else is not taken for them",
     who: EMIL,
-    told: NOT_ONE,
+    ...NOT_ONE,
     async tries(rig, card) {
       await approves(BORIS)(rig, card);
       await approves(EMIL)(rig, card);
@@ -175,6 +198,7 @@ const CASES: readonly Case[] = [
     it: "Slack does not say who is in the group",
     who: BORIS,
     told: /^Slack does not say at the moment who may approve this/,
+    row: "approve: directory_silent",
     async tries(rig, card) {
       await rig.slack.changeGroup(SRE, { handle: "sre" }); // what is known counts no more
       rig.slack.server.intercept((call) =>
@@ -186,7 +210,7 @@ const CASES: readonly Case[] = [
   {
     it: "the policy is read anew in between, and wants others",
     who: BORIS,
-    told: NOT_ONE,
+    ...NOT_ONE,
     async tries(rig, card) {
       obeys(rig, yaml.replaceAll("by: [group:sre]", `by: [${EMIL}]`).replaceAll("count: 2", "count: 1"));
       await approves(BORIS)(rig, card);
@@ -195,7 +219,8 @@ const CASES: readonly Case[] = [
   {
     it: "the policy is read anew in between, and forbids it",
     who: BORIS,
-    told: /^The policy forbids this here\. \(rule 1 of the policy\)/,
+    ...RULED,
+    row: "approve: denied by rule 1",
     async tries(rig, card) {
       obeys(rig, yaml.replace("tag:locked", "tag:prod"));
       await approves(BORIS)(rig, card);
@@ -204,10 +229,10 @@ const CASES: readonly Case[] = [
   {
     it: "the same click comes twice, with the same signature",
     who: EMIL,
-    told: NOT_ONE,
+    ...NOT_ONE,
     async tries(rig, card) {
       const answer = await approves(BORIS)(rig, card);
-      await answer.retry();
+      await answer.replay();
       await rig.slack.waitFor(() => card.text.includes("Approved so far: boris"), "the yes");
       await approves(EMIL)(rig, card);
     },
@@ -215,7 +240,7 @@ const CASES: readonly Case[] = [
   {
     it: "it has been denied, and an old screen still has the button",
     who: BORIS,
-    told: /Nothing here waits for approval any more/,
+    ...ENDED,
     status: "denied",
     async tries(rig, card) {
       await submitted(rig, CLEO, "deny", memoryOf(card));
@@ -226,7 +251,7 @@ const CASES: readonly Case[] = [
   {
     it: "it has been taken back, and an old screen still has the button",
     who: BORIS,
-    told: /Nothing here waits for approval any more/,
+    ...ENDED,
     status: "cancelled",
     async tries(rig, card) {
       await rig.slack.click(ANNA, card, "request.cancel");
@@ -237,7 +262,7 @@ const CASES: readonly Case[] = [
   {
     it: "it has expired, and an old screen still has the button",
     who: BORIS,
-    told: /Nothing here waits for approval any more/,
+    ...ENDED,
     status: "expired",
     options: { speed: 4000 },
     async tries(rig, card) {
@@ -248,7 +273,8 @@ const CASES: readonly Case[] = [
   {
     it: "somebody not named denies",
     who: EMIL,
-    told: NOT_ONE,
+    ...NOT_ONE,
+    row: "deny: not_an_approver",
     async tries(rig, card) {
       await rig.slack.click(EMIL, card, "request.deny");
       await rig.slack.waitFor(() => rig.slack.view(EMIL), "the dialog");
@@ -259,13 +285,15 @@ const CASES: readonly Case[] = [
   {
     it: "the dialog of an approver is sent by somebody else",
     who: EMIL,
-    told: NOT_ONE,
+    ...NOT_ONE,
+    row: "deny: not_an_approver",
     tries: (rig, card) => submitted(rig, EMIL, "deny", memoryOf(card)),
   },
   {
     it: "the dialog remembers another request than its card",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
+    row: "deny: forged",
     async tries(rig, card) {
       const other = await asksFor(rig, "web-02");
       await submitted(rig, BORIS, "deny", { ...memoryOf(other), request: idOf(card) });
@@ -274,25 +302,29 @@ const CASES: readonly Case[] = [
   {
     it: "the dialog remembers a request and no card",
     who: BORIS,
-    told: FORGED,
+    ...FORGED,
+    row: "deny: forged",
     tries: (rig, card) => submitted(rig, BORIS, "deny", { request: idOf(card) }),
   },
   {
     it: "somebody not named declares an emergency",
     who: BORIS,
     told: /^You are not among those who may declare an emergency/,
+    row: "break_glass: no_emergency",
     tries: (rig, card) => submitted(rig, BORIS, "break_glass", memoryOf(card)),
   },
   {
     it: "a guest declares an emergency",
     who: CLARA,
     told: /^You are not among those who may declare an emergency/,
+    row: "break_glass: no_emergency",
     tries: (rig, card) => submitted(rig, CLARA, "break_glass", memoryOf(card)),
   },
   {
     it: "an emergency is declared for what the policy forbids by now",
     who: EMIL,
-    told: /^The policy forbids this here/,
+    ...RULED,
+    row: "break_glass: denied by rule 1",
     async tries(rig, card) {
       obeys(rig, yaml.replace("tag:locked", "tag:prod"));
       await submitted(rig, EMIL, "break_glass", memoryOf(card));
@@ -301,7 +333,7 @@ const CASES: readonly Case[] = [
   {
     it: "approve is pressed on a card that only asks how",
     who: BORIS,
-    told: /Nothing here waits for approval any more/,
+    ...ENDED,
     async tries(rig) {
       await rig.slack.command(EMIL, OPS, "create free-01");
       const choosing = await rig.shows("choosing", "free-01");
@@ -309,11 +341,19 @@ const CASES: readonly Case[] = [
     },
     options: { vms: [...prod.vms, { name: "free-01", timing: QUICK }] },
   },
-  ...["shutdown", "live", "power_off", "wait"].map(
-    (press): Case => ({
+  ...(
+    [
+      ["shutdown", "awaiting_approval", /^This waits for approval/],
+      ["live", "awaiting_approval", /^This waits for approval/],
+      ["power_off", "not_stuck_any_more", /^The VM is no longer stuck/],
+      ["wait", "not_stuck_any_more", /^The VM is no longer stuck/],
+    ] as const
+  ).map(
+    ([press, why, told]): Case => ({
       it: `the requester presses ${press} on a card that waits for approval`,
       who: ANNA,
-      told: /^./,
+      told,
+      row: `${press}: ${why}`,
       tries: (rig, card) => rig.slack.click(ANNA, card, `request.${press}`, { value: idOf(card), evenIfGone: true }),
     }),
   ),
@@ -321,6 +361,7 @@ const CASES: readonly Case[] = [
     it: "the VM has gone when the last one approves",
     who: CLEO,
     told: /^The cloud does not say at the moment what kind of VM this is/,
+    row: "approve: vm_unknown",
     async tries(rig, card) {
       await approves(BORIS)(rig, card);
       await rig.slack.waitFor(() => card.text.includes("boris"), "the first yes");
@@ -334,6 +375,7 @@ const CASES: readonly Case[] = [
     it: "a guest switches a VM off by its id",
     who: CLARA,
     told: /^Only full members of this workspace may do that/,
+    row: "power: not_member",
     tries: (rig) =>
       pressed(
         rig,
@@ -346,6 +388,7 @@ const CASES: readonly Case[] = [
     it: "somebody of Slack Connect switches a VM off from a Home of theirs",
     who: STRANGER,
     told: /^Only full members of this workspace may do that/,
+    row: "power: not_member",
     tries: (rig) =>
       pressed(
         rig,
@@ -358,17 +401,18 @@ const CASES: readonly Case[] = [
       ),
   },
   ...[
-    "create locked-01",
-    "create locked-01 --live",
-    'before "the upgrade" locked-01',
-    "rename locked-01 old new",
-    "shutdown locked-01",
-    "off locked-01",
+    ["create", "create locked-01"],
+    ["create", "create locked-01 --live"],
+    ["create", 'before "the upgrade" locked-01'],
+    ["rename", "rename locked-01 old new"],
+    ["power", "shutdown locked-01"],
+    ["power", "off locked-01"],
   ].map(
-    (command): Case => ({
+    ([what, command = ""]): Case => ({
       it: `the policy forbids it: ${command}`,
       who: EMIL,
-      told: /^The policy forbids this here\. \(rule 1 of the policy\)/,
+      ...RULED,
+      row: `${what}: denied by rule 1`,
       tries: (rig) => rig.slack.command(EMIL, OPS, command),
       options: LOCKED(),
     }),
@@ -377,7 +421,8 @@ const CASES: readonly Case[] = [
     (action): Case => ({
       it: `the policy forbids it: ${action} with the VM's id`,
       who: EMIL,
-      told: /^The policy forbids this here/,
+      ...RULED,
+      row: "power: denied by rule 1",
       tries: (rig) =>
         pressed(
           rig,
@@ -392,7 +437,8 @@ const CASES: readonly Case[] = [
     (kind): Case => ({
       it: `the policy forbids it: the dialog to ${kind}`,
       who: EMIL,
-      told: /^The policy forbids this here/,
+      ...RULED,
+      row: `${kind}: denied by rule 1`,
       async tries(rig) {
         await rig.slack.command(EMIL, OPS, `${kind} locked-01 old`);
         await rig.slack.waitFor(() => rig.slack.view(EMIL) ?? rig.slack.privateAnswers(EMIL)[0], "the dialog, or a no");
@@ -408,11 +454,12 @@ function LOCKED(): Partial<RigOptions> {
   return { vms: [...prod.vms, { name: "locked-01", tags: ["locked"], timing: QUICK, snapshots: [old] }] };
 }
 
-journey.concurrent.for(CASES)("no effect: $it", async ({ who, told, status, options, tries }, { begin }) => {
+journey.concurrent.for(CASES)("no effect: $it", async ({ who, told, row, status, options, tries }, { begin }) => {
   const rig = await begin({ ...prod, ...options });
   const card = await asksFor(rig);
   await tries(rig, card);
-  const heard = () => [...rig.slack.privateAnswers(who), ...rig.slack.directMessages(who)].map(({ text }) => text);
-  await rig.slack.waitFor(() => heard().some((text) => told.test(text)), `${who} to hear that ${told}`);
+  const answer = await rig.slack.waitFor(() => toldTo(rig, who).find((text) => told.test(text)), `${who}: ${told}`);
   expectNoEffect(rig, card, status);
+  expect(refusedIn(rig)).toEqual([`${who} ${row}`]);
+  expect(seenByOthers(rig, who).filter((text) => text.includes(answer))).toEqual([]);
 });

@@ -122,10 +122,18 @@ export const submitted = (
 
 export const memoryOf = (card: Message) => ({ request: idOf(card), message: { channel: card.channel, ts: card.ts } });
 
-/**
- * Nothing has come of what somebody tried: no call with an effect has reached the cloud, and the card stands as it stood.
- * The place to look for a row of the audit as well.
- */
+/** What somebody alone can read: private answers, and what Shutter writes to them. */
+export const toldTo = ({ slack }: Rig, user: string): string[] =>
+  [...slack.privateAnswers(user), ...slack.directMessages(user)].map(({ text }) => text);
+
+/** What others can read, in channels, threads, or alone. */
+export function seenByOthers({ slack }: Rig, user: string): string[] {
+  const answers = slack.privateAnswers().filter((answer) => answer.user !== user);
+  const messages = slack.messages().filter(({ channel }) => channel !== slack.directChannel(user));
+  return [...answers, ...messages].map(({ text }) => text);
+}
+
+/** Nothing has come of what somebody tried: no call with an effect has reached the cloud, and the card stands as it stood. */
 export function expectNoEffect(rig: Rig, card: Message, status = "awaiting_approval"): void {
   for (const vm of rig.cloud.vms()) {
     expect(vm.operations).toEqual([]);

@@ -197,6 +197,9 @@ describe("pages", () => {
   });
 });
 
+/** So long a listing may live. */
+const LONGEST_LISTING_MS = 30_000;
+
 describe("when the cloud does not answer", () => {
   journey.concurrent("what it last said is shown, with its age", async ({ begin }) => {
     const rig = await begin({ vms: SOME });
@@ -210,7 +213,10 @@ describe("when the cloud does not answer", () => {
     expect(all.text).toContain("• `db-01` · running · 2 snapshots");
     const one = await answerTo(rig, ANNA, "liste db-01");
     expect(one.text).toContain("• `db-01` · eingeschaltet · 2 Snapshots");
-    expect((await answerTo(rig, ANNA, "liste db")).text).toContain("Die Cloud hat nicht wie erwartet geantwortet");
+    expect((await answerTo(rig, ANNA, "liste db")).text).toContain("`db` passt auf mehrere VMs.");
+    await new Promise<void>((resolve) => rig.clock.after(LONGEST_LISTING_MS, resolve));
+    const unknown = await answerTo(rig, ANNA, "liste new-01");
+    expect(unknown.text).toContain("Die Cloud hat nicht wie erwartet geantwortet");
   });
 
   journey.concurrent("and never has, the answer says so", async ({ begin }) => {

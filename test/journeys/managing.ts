@@ -10,6 +10,13 @@ export async function dialogOf(rig: Rig, who: string, command: string): Promise<
   return rig.slack.waitFor(() => rig.slack.view(who), `the dialog of ${command}`);
 }
 
+/** Waits for the dialog that asks for what the rules want besides. */
+export const asked = (rig: Rig, who: string): Promise<View> =>
+  rig.slack.waitFor(() => {
+    const view = rig.slack.view(who);
+    return view?.callbackId === "confirm" && view;
+  }, `a dialog that asks ${who} for more`);
+
 /** All that a dialog says, title and buttons not included. */
 export const said = (view: View | undefined): string =>
   pieces(view?.blocks)

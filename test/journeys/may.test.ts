@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { journey, QUICK } from "../journey.ts";
-import { ANNA, BORIS, CLARA } from "../rig.ts";
+import { ANNA, BORIS, CLARA, OPS } from "../rig.ts";
 import { answerTo } from "./answer-to.ts";
 
 const vms = [
@@ -94,4 +94,33 @@ describe("what one may do", () => {
       expect(text).toContain("*No:* restore a snapshot. Slack does not say at the moment who may do this");
     },
   );
+
+  journey.concurrent("says which limits count for it, and what is left of them", async ({ begin }) => {
+    const limits = `
+limits:
+  - { requests_per_hour: 3, running: 2 }
+  - { channel: "#lab", running: 1 }
+  - { channel: "#ops", action: [create, restore], requests_per_hour: 2 }
+`;
+    const rig = await begin({ slack, vms, yaml: limits });
+    const told = async (who: string, text: string) => (await answerTo(rig, who, text)).text.split("\n").slice(1, -1);
+    expect((await told(BORIS, "may create web-01 --live")).slice(1)).toEqual([
+      "• *Limit 1:* 3 of 3 requests in this hour are left. 2 of 2 that may be under way at once are left. It counts what you ask for anywhere.",
+      "• *Limit 3:* 2 of 2 requests in this hour are left. It counts what everybody together asks for in this channel: `create`, `restore`.",
+    ]);
+    await rig.slack.command(ANNA, OPS, "create web-01 --live");
+    await rig.shows("done");
+    await rig.slack.command(BORIS, OPS, "create web-02");
+    await rig.shows("choosing");
+    expect((await told(BORIS, "may create web-01 --live")).slice(1)).toEqual([
+      "• *Limit 1:* 2 of 3 requests in this hour are left. 1 of 2 that may be under way at once is left. It counts what you ask for anywhere.",
+      expect.stringMatching(/^• \*Limit 3:\* None of 2 requests in this hour is left; the next one is possible <!date/),
+    ]);
+    expect((await told(ANNA, "darf herunterfahren web-01")).slice(1)).toEqual([
+      "• *Grenze 1:* In dieser Stunde sind noch 2 von 3 Anfragen frei. Von 2, die zugleich laufen dürfen, sind noch 2 frei. Gezählt wird, was du irgendwo anfragst.",
+    ]);
+    expect(await told(CLARA, "may shutdown web-01")).toHaveLength(1);
+    await rig.slack.click(BORIS, rig.card("web-02"), "request.cancel");
+    await rig.shows("cancelled", "web-02");
+  });
 });

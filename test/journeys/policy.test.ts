@@ -1,9 +1,10 @@
 import { expect } from "vitest";
 import { parseBehaviour, rulesIn } from "../../src/behaviour.ts";
 import { journey, QUICK } from "../journey.ts";
-import { ANNA, BORIS, OPS, statusOf } from "../rig.ts";
+import { ANNA, BORIS, CLARA, OPS, statusOf } from "../rig.ts";
 import { answerTo } from "./answer-to.ts";
 import { EMIL, LAB, memoryOf, slack, submitted } from "./deputies.ts";
+import { asked } from "./managing.ts";
 
 /** What `shutter.yml` allows, forbids and limits. */
 
@@ -192,7 +193,8 @@ journey.concurrent("a reason that is wanted is asked for", async ({ begin }) => 
     yaml: rule("{ allow: everyone, approval: { by: [group:sre], reason: required } }"),
   });
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
-  expect(await rig.told(ANNA)).toMatch(/^The policy wants to know why/);
+  expect(await asked(rig, ANNA)).toMatchObject({ callbackId: "confirm", title: "Why" });
+  expect(rig.slack.cards()).toEqual([]);
   await rig.slack.command(ANNA, OPS, 'create web-01 --live --reason "the upgrade"');
   expect((await rig.shows("awaiting_approval")).text).toContain("the upgrade");
 });
@@ -229,8 +231,49 @@ journey.concurrent("a reason that only one way needs is asked for when that way 
   await rig.slack.command(ANNA, OPS, "create web-01");
   const choosing = await rig.shows("choosing");
   await rig.slack.click(ANNA, choosing, "request.shutdown");
-  expect(await rig.told(ANNA)).toMatch(/^The policy wants to know why/);
+  expect(await asked(rig, ANNA)).toMatchObject({ callbackId: "confirm", title: "Why" });
   expect(rig.cloud.vm("web-01").operations).toEqual([]);
   await rig.slack.click(ANNA, choosing, "request.live");
   await rig.shows("done");
 });
+
+journey.concurrent("guests may do what a rule allows to guests by name, and nothing else", async ({ begin }) => {
+  const rig = await begin({
+    slack,
+    vms: [...vms, { name: "test-01", timing: QUICK }],
+    yaml: rule(
+      '{ when: { vm: "test-*", how: live, action: create }, allow: [everyone, guests] }',
+      "{ allow: everyone }",
+    ),
+  });
+  const told = async (command: string) => (await answerTo(rig, CLARA, command)).text;
+  expect(await told("may create test-01 --live")).toContain("*Yes:* take a live snapshot. Rule 1 says so");
+  expect(await told("create web-01 --live")).toBe(
+    "The policy does not allow this to guests. (rule 2 of the policy) Nothing has been changed.",
+  );
+  expect(await told("off test-01")).toMatch(/^The policy does not allow this to guests\. \(rule 2/);
+  expect(rig.slack.cards()).toEqual([]);
+
+  await rig.slack.command(CLARA, OPS, "create test-01");
+  const choosing = await rig.shows("choosing");
+  await rig.slack.click(CLARA, choosing, "request.shutdown");
+  const refusal = await rig.slack.waitFor(() => rig.slack.privateAnswers(CLARA)[3], "the refusal");
+  expect(refusal.text).toMatch(/^The policy does not allow this to guests\. \(rule 2/);
+  await rig.slack.click(CLARA, choosing, "request.live");
+  await rig.shows("done");
+  expect(rig.cloud.vm("test-01").snapshots).toMatchObject([{ live: true }]);
+  expect(rig.cloud.vm("web-01").operations).toEqual([]);
+});
+
+journey.concurrent(
+  "a guest whom no rule names any more can do nothing more with a card of theirs",
+  async ({ begin }) => {
+    const rig = await begin({ slack, vms, yaml: rule("{ allow: guests }") });
+    await rig.slack.command(CLARA, OPS, "create web-01");
+    const choosing = await rig.shows("choosing");
+    rig.bot.obey(rulesIn(parseBehaviour(rule("{ allow: everyone }"), "shutter.yml").behaviour!));
+    await rig.slack.click(CLARA, choosing, "request.cancel");
+    expect(await rig.told(CLARA)).toMatch(/^Only full members/);
+    expect(statusOf(choosing)).toBe("choosing");
+  },
+);

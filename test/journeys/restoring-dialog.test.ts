@@ -199,7 +199,8 @@ journey.concurrent("an unclear VM gives a menu, whose buttons open the dialog", 
 });
 
 journey.concurrent("a VM without snapshots is told in private", async ({ begin }) => {
-  const rig = await begin({ vms: [{ name: "web-01" }] });
+  // At this pace everything is known before a dialog has to open.
+  const rig = await begin({ vms: [{ name: "web-01" }], speed: 2 });
   await rig.slack.command(BORIS, OPS, "restore web-01");
   expect(await rig.told(BORIS)).toContain("`web-01` has no snapshots.");
 });

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { buttonsOn, journey, QUICK } from "../journey.ts";
-import { ANNA, BORIS, CLARA, OPS, type Rig, type RigOptions } from "../rig.ts";
+import { ANNA, BORIS, CLARA, OPS, type Rig, type RigOptions, statusOf } from "../rig.ts";
 
 const yaml = "snapshots: { shutdown_timeout: 20s }";
 
@@ -21,12 +21,11 @@ async function getStuck(rig: Rig) {
 journey.concurrent(
   "stuck: the requester is called exactly once, and another member may wait until it goes off",
   async ({ begin }) => {
-    const rig = await begin({
-      yaml,
-      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 35_000 } } }],
-    });
+    const rig = await begin(stubborn);
     const card = await getStuck(rig);
     await rig.slack.click(BORIS, card, "request.wait");
+    await rig.shows("shutting_down");
+    rig.cloud.panel("web-01").goOff();
     const done = await rig.shows("done");
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", hardPowerOffs: 0, snapshots: [{ live: false }] });
     await rig.slack.waitFor(() => rig.thread(done).includes("Fertig."), "the end of the story");
@@ -72,11 +71,10 @@ journey.concurrent("stuck: taken live instead, by another member; the VM is left
 });
 
 journey.concurrent("stuck: given up by another member; a guest that obeys late comes back", async ({ begin }) => {
-  const rig = await begin({
-    yaml,
-    vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 35_000 } } }],
-  });
+  const rig = await begin(stubborn);
   await rig.slack.click(BORIS, await getStuck(rig), "request.cancel");
+  await rig.shows("powering_on");
+  rig.cloud.panel("web-01").goOff();
   const cancelled = await rig.shows("cancelled");
   expect(cancelled.text).toContain("Abgebrochen von boris. Es wurde kein Snapshot erstellt.");
   expect(rig.cloud.vm("web-01")).toMatchObject({
@@ -89,33 +87,30 @@ journey.concurrent("stuck: given up by another member; a guest that obeys late c
 journey.concurrent(
   "stuck: given up; a guest that obeys after the end comes back too, and the card said so",
   async ({ begin }) => {
-    const rig = await begin({
-      yaml,
-      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 70_000 } } }],
-    });
+    const rig = await begin(stubborn);
     await rig.slack.click(ANNA, await getStuck(rig), "request.cancel");
     const cancelled = await rig.shows("cancelled");
     expect(cancelled.text).toContain("behält Shutter die VM im Blick");
     expect(rig.cloud.vm("web-01").offPeriods).toEqual([]);
-    const isBack = () => rig.cloud.vm("web-01").offPeriods[0]?.to !== undefined;
-    await rig.slack.waitFor(() => rig.thread(cancelled).includes("Die VM läuft.") && isBack(), "the VM to come back");
-    expect(rig.thread(cancelled)).toContainEqual(expect.stringMatching(/^<@UANNA> .*verspätet doch heruntergefahren/));
-    const after = await rig.shows("cancelled");
-    expect(after.text).not.toContain("im Blick");
+    rig.cloud.panel("web-01").goOff();
+    const isTold = () => rig.thread(cancelled).some((line) => /^<@UANNA> .*verspätet doch heruntergefahren/.test(line));
+    await rig.slack.waitFor(
+      () => isTold() && rig.cloud.vm("web-01").offPeriods[0]?.to && !cancelled.text.includes("im Blick"),
+      "the VM to come back, and the card to say so",
+    );
   },
 );
 
 journey.concurrent(
   "stuck: given up with somebody waiting behind; a guest that obeys late comes back all the same",
   async ({ begin }) => {
-    const rig = await begin({
-      yaml,
-      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 70_000 } } }],
-    });
+    const rig = await begin(stubborn);
     const card = await getStuck(rig);
     await rig.slack.command(BORIS, OPS, "create web-01 --off");
     await rig.slack.waitFor(() => rig.slack.cards().length === 2, "the card of the second request");
     await rig.slack.click(ANNA, card, "request.cancel");
+    await rig.slack.waitFor(() => statusOf(card) === "cancelled", "the end of the first request");
+    rig.cloud.panel("web-01").goOff();
     const isBack = () => rig.cloud.vm("web-01").offPeriods[0]?.to !== undefined;
     await rig.slack.waitFor(() => rig.thread(card).includes("Die VM läuft.") && isBack(), "the VM to come back");
   },
@@ -125,10 +120,12 @@ journey.concurrent(
   "stuck: a live snapshot is under way when the guest obeys after all; it comes back",
   async ({ begin }) => {
     const rig = await begin({
-      yaml,
-      vms: [{ name: "web-01", timing: QUICK, trouble: { ignoresShutdown: { afterMs: 28_000 } } }],
+      ...stubborn,
+      vms: [{ ...stubborn.vms![0]!, timing: { ...QUICK, snapshotMs: 120_000 } }],
     });
     await rig.slack.click(BORIS, await getStuck(rig), "request.live");
+    await rig.shows("snapshotting");
+    rig.cloud.panel("web-01").goOff();
     await rig.shows("done");
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", offPeriods: [{ to: expect.any(Date) }] });
     expect(rig.cloud.vm("web-01").snapshots).toHaveLength(1);

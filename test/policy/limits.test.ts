@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, later, MINUTE_MS } from "../../src/domain/durations.ts";
-import { LimitsSchema, limitReached, limitsOn } from "../../src/policy/limits.ts";
+import { LimitsSchema, limitReached, limitsOn, roomIn } from "../../src/policy/limits.ts";
 import { ANNA, asks, BORIS, DIRECT, NOW, SRE } from "./asking.ts";
 
 const readLimits = (...written: readonly unknown[]) => LimitsSchema.parse(written);
@@ -96,4 +96,26 @@ test.each([
   { written: null, says: "must be keys with values" },
 ])("$written is a mistake", ({ written, says }) => {
   expect(LimitsSchema.safeParse([written]).error?.issues).toMatchObject([{ message: expect.stringContaining(says) }]);
+});
+
+describe("what is left of a limit", () => {
+  const [limit] = readLimits({ requests_per_hour: 2, running: 3 });
+  const minutesAgo = (...minutes: number[]) => minutes.map((each) => later(NOW, -each * MINUTE_MS));
+
+  test.each([
+    { asked: [], running: 0, is: { hour: { left: 2, most: 2 }, running: { left: 3, most: 3 } } },
+    { asked: [10, 60], running: 1, is: { hour: { left: 1, most: 2 }, running: { left: 2, most: 3 } } },
+    {
+      asked: [5, 10, 20],
+      running: 4,
+      is: { hour: { left: 0, most: 2, againAt: later(NOW, 50 * MINUTE_MS) }, running: { left: 0, most: 3 } },
+    },
+  ])("after $asked minutes, $running at once", ({ asked, running, is }) => {
+    expect(roomIn(limit!, { asked: minutesAgo(...asked), running }, NOW)).toEqual(is);
+  });
+
+  test("is said only of what it limits", () => {
+    const [only] = readLimits({ running: 1 });
+    expect(roomIn(only!, { asked: minutesAgo(1), running: 0 }, NOW)).toEqual({ running: { left: 1, most: 1 } });
+  });
 });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { ANNA, BORIS, OPS, type Rig, startRig } from "../rig.ts";
+import { ANNA, BORIS, CLARA, OPS, type Rig, type RigOptions, startRig } from "../rig.ts";
 
 const APP_TOKEN = "xapp-demo";
 const NO_SOCKET = "the Slack socket is not open";
@@ -9,8 +9,10 @@ const NO_SOCKET = "the Slack socket is not open";
 let rig: Rig;
 afterEach(() => rig.stop());
 
+const PEOPLE = [ANNA, BORIS, CLARA].map((id) => ({ id, name: id.slice(1).toLowerCase(), locale: "en-US" }));
+
 /** The rig's bot with no way in but the socket. */
-async function aSocketRig(env: Record<string, string> = {}): Promise<void> {
+async function aSocketRig(env: Record<string, string> = {}, more: Partial<RigOptions> = {}): Promise<void> {
   rig = await startRig({
     vms: [
       { name: "web-01", timing: { shutdownMs: 5000, snapshotMs: 20_000, bootMs: 5000 } },
@@ -18,6 +20,7 @@ async function aSocketRig(env: Record<string, string> = {}): Promise<void> {
       { name: "full-01", snapshots: 10 },
     ],
     slack: { appToken: APP_TOKEN },
+    ...more,
     env: { SLACK_APP_TOKEN: APP_TOKEN, SLACK_SIGNING_SECRET: "", ...env },
   });
 }
@@ -67,6 +70,22 @@ describe("over Socket Mode", () => {
     expect(await rig.told(ANNA)).toContain(rig.cloud.vm("web-01").snapshots[0]!.name);
     const { status } = await fetch(`http://127.0.0.1:${rig.bot.port}/slack/events`, { method: "POST" });
     expect(status).toBe(404);
+  });
+
+  test("who is in a group, and that somebody is no longer, counts at the next click", async () => {
+    const group = { id: "S0SRE", handle: "sre", users: [BORIS, CLARA] };
+    const policy = "policy:\n  - { allow: everyone, approval: { by: [group:sre], count: 2 } }\n";
+    await aSocketRig({}, { slack: { appToken: APP_TOKEN, users: PEOPLE, groups: [group] }, yaml: policy });
+    await rig.slack.command(ANNA, OPS, "create web-01 --live");
+    const card = await rig.shows("awaiting_approval");
+    await rig.slack.click(CLARA, card, "request.approve");
+    await rig.slack.waitFor(() => card.text.includes("clara"), "the first yes");
+    await rig.slack.changeGroup(group.id, { users: [CLARA] });
+    await rig.slack.click(BORIS, card, "request.approve");
+    expect(await rig.told(BORIS)).toMatch(/^You are not among those who may approve this/);
+    await rig.slack.changeGroup(group.id, { users: [BORIS, CLARA] });
+    await rig.slack.click(BORIS, card, "request.approve");
+    await rig.shows("done");
   });
 
   test("the dialog opens, suggests, fills in, says what is wrong, and makes a request", async () => {

@@ -38,6 +38,13 @@ async function anAudit(path = aPath()): Promise<string> {
   return path;
 }
 
+async function lookBack(path: string, skip = 0): Promise<Line[]> {
+  const store = openSqlite(path);
+  const lines = await store.history({}, 99, skip);
+  await store.close();
+  return lines.map(({ line }) => line);
+}
+
 /** Changes the file behind the store's back. */
 function edit(path: string, ...statements: string[]): void {
   const database = new DatabaseSync(path);
@@ -207,6 +214,16 @@ describe("a file that was tampered with", () => {
   });
 });
 
+test("of people a row holds their ids; what they were called stands beside it and can be erased", async () => {
+  const path = await anAudit();
+  expect(JSON.stringify(rowsOf(path))).not.toMatch(/Anna|Boris/);
+  const [story] = await lookBack(path);
+  expect(story).toEqual(refused);
+  edit(path, "UPDATE events SET names = NULL");
+  expect(verdictOn(path)).toMatchObject({ kind: "whole", count: 7 });
+  expect(await lookBack(path)).toContainEqual({ ...refused, by: { id: BORIS.id, name: "" } });
+});
+
 describe("a file", () => {
   test("can be looked at while a bot holds and writes it, without being changed", async () => {
     const path = await anAudit();
@@ -235,6 +252,7 @@ describe("a file", () => {
     await openSqlite(path).close();
     expect(verdictOn(path)).toMatchObject({ kind: "whole", count: 2100 });
     expect(rowsOf(path)[1]).toMatchObject({ request: "r1", who: ANNA.id, line: JSON.stringify(story[1]) });
+    expect((await lookBack(path, 2098))[0]).toEqual(story[1]);
     edit(path, "UPDATE events SET at = 1 WHERE id = 1500");
     expect(verdictOn(path)).toEqual({ kind: "broken", break: { kind: "changed", rows: [1500, 1500] } });
   });

@@ -54,6 +54,17 @@ export function describePeople(name: string, newPlace: () => Promise<Place>): vo
       expect(await here.store.preferences(ANNA)).toEqual({});
     });
 
+    test("a choice that is written down is so together with it", async () => {
+      const line = { code: "preferred", by: { id: ANNA, name: "Anna" }, language: "de" } as const;
+      await here.store.prefer(ANNA, { language: "de" }, { at: NOW, line });
+      expect(await here.store.auditHead()).toMatchObject({ id: 1 });
+      await expect(
+        here.store.prefer(ANNA, { language: "en" }, { at: NOW, line: undefined as never }),
+      ).rejects.toThrow();
+      expect(await here.store.preferences(ANNA)).toEqual({ language: "de" });
+      expect(await here.store.auditHead()).toMatchObject({ id: 1 });
+    });
+
     test("choosing nothing changes nothing", async () => {
       await here.store.prefer(ANNA, {});
       expect(await here.store.preferences(ANNA)).toEqual({});

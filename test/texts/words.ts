@@ -41,6 +41,10 @@ const anyLine = (data: string) => ({
   head: 42,
   hash: data,
   channel: "C1",
+  dialog: "restore",
+  language: "de",
+  notify: "failures",
+  upTo: 41,
 });
 
 const lines = (data: string): Line[] => [
@@ -147,12 +151,15 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "approval.emergency": (t, data) => [t.approval.emergency(who(data), data)],
   "approval.deniedBy": (t, data) => [t.approval.deniedBy(who(data), data)],
   "approval.message": (t, data) => [t.approval.message(data, who(data), LINK)],
+  "approval.messageAtHome": (t, data) => [t.approval.messageAtHome(data, who(data))],
   "approval.told": (t, data) => [
     t.approval.told(data, who(data), data, LINK),
     t.approval.told(data, who(data), data, undefined),
   ],
   "approval.byRule": (t) => [t.approval.byRule(3)],
-  "approval.typeName": (t, data) => [t.approval.typeName(data)],
+  "approval.lacking.name.text": (t, data) => [t.approval.lacking.name.text(data)],
+  "approval.lacking.reason.text": (t, data) => [t.approval.lacking.reason.text(data)],
+  "approval.lacking.both.text": (t, data) => [t.approval.lacking.both.text(data)],
   "approval.limit.running": (t) => [t.approval.limit.running(1), t.approval.limit.running(3)],
   "approval.limit.requests_per_hour": (t) => [t.approval.limit.requests_per_hour(10, AT)],
 
@@ -170,6 +177,17 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "explanation.expires": (t) => [t.explanation.expires(90_000)],
   "explanation.allowedTo": (t, data) => [t.explanation.allowedTo([data, data])],
   "explanation.rule": (t, data) => [t.explanation.rule(3, []), t.explanation.rule(3, [data, data])],
+  "explanation.limit.head": (t) => [t.explanation.limit.head(2)],
+  "explanation.limit.hour": (t) => [
+    t.explanation.limit.hour(1, 5, undefined),
+    t.explanation.limit.hour(2, 5, undefined),
+    t.explanation.limit.hour(0, 5, AT),
+  ],
+  "explanation.limit.running": (t) => [1, 2, 0].map((left) => t.explanation.limit.running(left, 3)),
+  "explanation.limit.counted": (t, data) => [
+    t.explanation.limit.counted(t.explanation.limit.whose.channel, undefined),
+    t.explanation.limit.counted(t.explanation.limit.whose.person, [data]),
+  ],
   "explanation.noDeed": (t, data) => [t.explanation.noDeed(undefined, data), t.explanation.noDeed(data, data)],
 
   bar: (t) => [t.bar(40, true), t.bar(40, false)],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readCommand } from "../../src/domain/command.ts";
 import { later, MINUTE_MS } from "../../src/domain/durations.ts";
+import { ChannelId } from "../../src/domain/ids.ts";
 import { Line } from "../../src/domain/story.ts";
 import type { Stored } from "../../src/ports/store.ts";
 import { textsIn } from "../../src/texts/texts.ts";
@@ -8,6 +9,7 @@ import { section, topLevel } from "../../src/views/blocks.ts";
 import { helpLines, helpOn } from "../../src/views/help.ts";
 import { statusLines } from "../../src/views/status.ts";
 import { storyLine } from "../../src/views/story.ts";
+import { ANNA, BORIS } from "../domain/builders.ts";
 import { HOSTILE, NOW, ORDINARY, samples } from "../samples.ts";
 import { aliveIn } from "./strings.ts";
 
@@ -98,10 +100,10 @@ describe("the status", () => {
   const linkTo = () => "https://demo.slack.com/archives/COPS/p11";
 
   test("says VM, how it stands, whose it is and where its card is", () => {
-    expect(statusLines([stored("snapshotting, reported")], en, NOW, linkTo)).toEqual([
+    expect(statusLines([stored("snapshotting, reported")], en, NOW, BORIS.id, linkTo)).toEqual([
       "• Snapshot of `web-01`: Taking the snapshot · 40 % · Anna · <https://demo.slack.com/archives/COPS/p11|card>",
     ]);
-    expect(statusLines([stored("stuck")], en, NOW, () => undefined)).toEqual([
+    expect(statusLines([stored("stuck")], en, NOW, BORIS.id, () => undefined)).toEqual([
       "• Snapshot of `web-01`: The VM has not shut down. What now? · Anna",
     ]);
   });
@@ -115,11 +117,19 @@ describe("the status", () => {
     { name: "power on: powering on", line: "• Switch on `web-01`: Switching on · Anna" },
     { name: "power off hard: shutting down", line: "• Power off `web-01` hard: Powering off hard · Anna" },
   ])("says what is wanted: $name", ({ name, line }) => {
-    expect(statusLines([stored(name)], en, NOW, () => undefined)).toEqual([line]);
+    expect(statusLines([stored(name)], en, NOW, BORIS.id, () => undefined)).toEqual([line]);
+  });
+
+  test("leads nobody to a card in somebody else's direct messages", () => {
+    const { request, ...rest } = stored("stuck");
+    const message = { channel: ChannelId.parse("DANNA"), ts: "1.1" };
+    const direct = { ...rest, request: { ...request, requestedBy: ANNA }, card: { ...rest.card, message } };
+    expect(statusLines([direct], en, NOW, ANNA.id, linkTo)[0]).toContain("|card>");
+    expect(statusLines([direct], en, NOW, BORIS.id, linkTo)[0]).not.toContain("|card>");
   });
 
   test("of very many is cut between two lines", () => {
-    const many = statusLines(Array(300).fill(stored("stuck", HOSTILE)), de, NOW, linkTo);
+    const many = statusLines(Array(300).fill(stored("stuck", HOSTILE)), de, NOW, BORIS.id, linkTo);
     const { text } = section(de.answers.runs, ...many).text;
     expect(text.length).toBeLessThanOrEqual(3000);
     expect(text.endsWith("\n…")).toBe(true);
@@ -142,6 +152,8 @@ describe("a line of the thread", () => {
     outcome: "ok",
     head: 42,
     channel: "C1",
+    dialog: "restore",
+    upTo: 41,
   };
   const evil = { by: hostile.requestedBy, ...names, ...policy, ...audit, detail, ms: 1, until: NOW, as: "r2" };
   const failure = { code: "refused", detail };
@@ -181,11 +193,14 @@ describe("a line of the thread", () => {
       "rename_asked",
       // for the audit alone
       "command",
+      "opened",
+      "preferred",
       "refused",
       "call",
       "answer",
       "policy_loaded",
       "anchored",
+      "pruned",
     ]);
   });
 

@@ -42,6 +42,10 @@ function everyLine(data: Data): Told[] {
     head: 42,
     hash: "0123",
     channel: "C1",
+    dialog: "restore",
+    language: "de",
+    notify: "failures",
+    upTo: 41,
   };
   const request = requestOf(data);
   return Line.options.map((option) => ({

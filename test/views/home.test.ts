@@ -40,7 +40,7 @@ const stored = (request: Request): Stored => ({
 
 const blocksOf = (view: object): Block[] => (view as { blocks: Block[] }).blocks;
 const drawn = (sight: HomeSight, language: Language = "en", now = NOW): Block[] =>
-  blocksOf(home(sight, { texts: textsIn(language), limits: LIMITS, now, linkTo: () => LINK }));
+  blocksOf(home(sight, { texts: textsIn(language), limits: LIMITS, now, reader: ANNA.id, linkTo: () => LINK }));
 
 const elementsIn = (blocks: readonly Block[]): Element[] =>
   blocks.flatMap(({ elements = [], accessory }) => [...elements, ...(accessory ? [accessory] : [])]);
@@ -108,6 +108,7 @@ describe("with everything as long and as much as it gets", () => {
     const short = { ...row(1), vm: { ...row(1).vm, id: VmId.parse("v".repeat(75)) } };
     return [
       { ...base, vms },
+      { ...base, vms, decisions: all.filter(({ request }) => request.state.status === "awaiting_approval") },
       { ...base, vms: { ...vms, isSilent: false } },
       { ...base, vms: { ...vms, chosen: { id: row(1).vm.id, sight: row(1) } } },
       { ...base, vms: { ...vms, chosen: { id: short.vm.id, sight: short } } },
@@ -123,7 +124,13 @@ describe("with everything as long and as much as it gets", () => {
 
   test.each(everything)("Slack takes it: $kind in $language", ({ language, data }) => {
     for (const each of fullest(data)) {
-      const view = home(each, { texts: textsIn(language), limits: LIMITS, now: NOW, linkTo: () => LINK });
+      const view = home(each, {
+        texts: textsIn(language),
+        limits: LIMITS,
+        now: NOW,
+        reader: ANNA.id,
+        linkTo: () => LINK,
+      });
       expect(checkView(view, "home")).not.toBeInstanceOf(Array);
     }
   });
@@ -383,7 +390,6 @@ describe("a cloud that does not answer", () => {
 describe("a guest", () => {
   const everything = sight({
     mayAct: false,
-    decisions: [stored(aRequest("shutdown_stuck"))],
     running: [stored(aRequest("shutdown_stuck"))],
     vms: { ...NO_VMS, count: 20, pages: 2, rows: [vmSight("web-01")] },
   });
@@ -395,6 +401,13 @@ describe("a guest", () => {
       new Set(["create.vm", "home.list", "home.page.next", "home.language", "home.notify"]),
     );
     expect(textsOn(blocks).join("\n")).toContain("The VM has not shut down");
+  });
+
+  test("whom an approval names can give it", () => {
+    const asked = stored(aRequest("awaiting_approval"));
+    const actions = actionsIn(drawn({ ...everything, decisions: [asked] }));
+    expect(actions).toEqual(expect.arrayContaining(["request.approve", "request.deny"]));
+    expect(actions.join()).not.toContain("request.cancel");
   });
 
   test("sees a VM's snapshots without the buttons that change them", () => {

@@ -120,6 +120,11 @@ export class Vm {
     return this.#atOnce(action);
   }
 
+  /** The guest shuts down by itself, as after `sudo shutdown -h now`. */
+  goOff(): void {
+    this.#power.cut();
+  }
+
   takeSnapshot(name?: string): OperationView | Refusal {
     const now = this.#around.agenda.now();
     if (this.#operations.isBusy) return { refused: "busy" };

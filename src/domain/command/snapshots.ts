@@ -2,9 +2,9 @@ import type { Token } from "../tokens.ts";
 import { sortFlags, wordsOnly } from "./flags.ts";
 import { isGiven, type Reading, right, wrong } from "./reading.ts";
 
-/** `rename <vm> <snapshot> [new name…]` */
+/** `rename <vm> <snapshot> [new name…] [--reason "…"]` */
 export function readRename(tokens: readonly Token[]): Reading {
-  const sorted = wordsOnly("rename", tokens);
+  const sorted = sortFlags("rename", tokens, ["reason"]);
   if (!sorted.ok) return sorted;
   const [vm, snapshot, ...name] = sorted.words;
   if (!isGiven(vm)) return wrong({ kind: "need_vm", word: "rename" });
@@ -15,7 +15,14 @@ export function readRename(tokens: readonly Token[]): Reading {
     .join(" ")
     .trim();
   if (name.length > 0 && words === "") return wrong({ kind: "empty_name", word: "rename" });
-  return right({ kind: "rename", vm: vm.text, snapshot: snapshot.text, name: words || undefined });
+  const { reason } = sorted;
+  return right({
+    kind: "rename",
+    vm: vm.text,
+    snapshot: snapshot.text,
+    name: words || undefined,
+    ...(reason !== undefined && { reason }),
+  });
 }
 
 /** `restore <vm> [<snapshot>]` and `delete <vm> [<snapshot>]` */

@@ -15,7 +15,7 @@ export function writeCommand(command: Command): string {
     case "list":
       return joined("list", quote(command.vm), ...filters(command.filter, "older", "newer"));
     case "rename":
-      return joined("rename", quote(command.vm), quote(command.snapshot), quote(command.name));
+      return joined("rename", quote(command.vm), quote(command.snapshot), quote(command.name), ...why(command.reason));
     case "restore":
     case "delete":
       return joined(command.kind, quote(command.vm), quote(command.snapshot));

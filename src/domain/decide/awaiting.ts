@@ -2,20 +2,25 @@ import { isStuckMeanwhile, stuckAgain } from "../approving-stuck.ts";
 import { between, earlier, later } from "../durations.ts";
 import { gap } from "../gap.ts";
 import type { RequestIn } from "../request.ts";
-import { become, into, type Seen, type Step, waitUntil } from "../step.ts";
+import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
 import { afterOff } from "./after-off.ts";
+import { changedFacts, pauseMs } from "./choosing.ts";
 import { valueIn } from "./troubled.ts";
 
 type Awaiting = RequestIn<"awaiting_approval">;
 
-/** Waits for people to approve, reminds them, and ends when they do not; a VM that hangs is left to whoever looks after it. */
-export function decideAwaiting(request: Awaiting, seen: Seen, now: Date): Step {
+/** Waits for people to approve, tells them what it costs, reminds them, and ends when they do not; a VM that hangs is left to whoever looks after it. */
+export function decideAwaiting(request: Awaiting, seen: Seen, now: Date, settings: Settings): Step {
   const { state } = request;
   if (isStuckMeanwhile(request) && valueIn(seen.power) === "off") return afterOff(request, now);
   if (now >= state.expiresAt) return expire(request, now);
   if (state.remindAt && now >= state.remindAt) return remind(request, now);
   const next = state.remindAt ? earlier(state.remindAt, state.expiresAt) : state.expiresAt;
-  if (!isStuckMeanwhile(request)) return waitUntil(next);
+  if (!isStuckMeanwhile(request)) {
+    if (seen.power === undefined) return waitUntil(next);
+    const look = later(now, pauseMs(between(state.since, now)));
+    return changedFacts(request, seen, now, settings) ?? waitUntil(earlier(look, next));
+  }
   return waitUntil(earlier(next, later(now, gap(between(state.since, now), true))));
 }
 

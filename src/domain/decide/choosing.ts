@@ -1,6 +1,6 @@
 import { between, earlier, later, MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { failed, leave } from "../endings.ts";
-import { isOf, type RequestIn } from "../request.ts";
+import { isOf, type Request, type RequestIn } from "../request.ts";
 import { isListed } from "../rules.ts";
 import { become, into, type Seen, type Settings, type Step, waitUntil } from "../step.ts";
 import { asWished, factsOf } from "./queued.ts";
@@ -14,16 +14,24 @@ export function decideChoosing(request: RequestIn<"choosing">, seen: Seen, now: 
   const { since, expiresAt } = request.state;
   if (now >= expiresAt) return become(into(request, { status: "expired", at: now }), { code: "expired" });
   const power = valueIn(seen.power);
-  const isToBeOff = isOf(request, "power");
-  if (isToBeOff && power === "off" && !seen.ahead) return asWished(request, power, now);
-  const snapshots = isToBeOff ? [] : valueIn(seen.snapshots);
+  if (isOf(request, "power") && power === "off" && !seen.ahead && !seen.watched) return asWished(request, power, now);
+  const snapshots = valueIn(seen.snapshots);
   if (snapshots && isOf(request, "restore") && !isListed(request.wish.snapshot.id, snapshots))
     return leave(request, failed("snapshot_gone"), now);
-  if (power && snapshots) {
-    const facts = factsOf(request, seen, snapshots, now, settings);
-    const changed = facts.power !== request.facts?.power || facts.snapshotCount !== request.facts.snapshotCount;
-    if (changed) return become({ ...request, facts });
-  }
-  const pauseMs = Math.min(5 * MINUTE_MS, Math.max(LOOK_MS, between(since, now) / 10));
-  return waitUntil(earlier(later(now, pauseMs), expiresAt));
+  return (
+    changedFacts(request, seen, now, settings) ??
+    waitUntil(earlier(later(now, pauseMs(between(since, now))), expiresAt))
+  );
 }
+
+/** What the card says of the VM is not so any more. */
+export function changedFacts(request: Request, seen: Seen, now: Date, settings: Settings): Step | undefined {
+  const snapshots = isOf(request, "power") ? [] : valueIn(seen.snapshots);
+  if (!snapshots || valueIn(seen.power) === undefined) return undefined;
+  const facts = factsOf(request, seen, snapshots, now, settings);
+  const isChanged = facts.power !== request.facts?.power || facts.snapshotCount !== request.facts.snapshotCount;
+  return isChanged ? become({ ...request, facts }) : undefined;
+}
+
+/** How long until the next look, for a card that has asked for so long. */
+export const pauseMs = (askedMs: number): number => Math.min(5 * MINUTE_MS, Math.max(LOOK_MS, askedMs / 10));

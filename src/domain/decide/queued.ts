@@ -9,6 +9,7 @@ import type { Line } from "../story.ts";
 import { afterLateOff, afterOff } from "./after-off.ts";
 import { decideRename } from "./renaming.ts";
 import { valueIn } from "./troubled.ts";
+import { watchFrom } from "./watching.ts";
 
 type Why = InStatus<"queued">["why"];
 
@@ -49,8 +50,8 @@ const COMING_ON_MS = MINUTE_MS;
 
 const isLateOff = (seen: Seen): boolean => seen.watched === true && valueIn(seen.power) === "off";
 
-const isComingOn = ({ state: { why, since } }: RequestIn<"queued">, seen: Seen, now: Date): boolean =>
-  isLateOff(seen) && !(why.kind === "busy" && between(since, now) >= COMING_ON_MS);
+const isComingOn = ({ wish, state: { why, since } }: RequestIn<"queued">, seen: Seen, now: Date): boolean =>
+  wish.kind !== "power" && isLateOff(seen) && !(why.kind === "busy" && between(since, now) >= COMING_ON_MS);
 
 /** A guest that was asked in vain has obeyed after all, while the request waits to begin anew: the VM comes on first. */
 function payLate({ watch: _, ...request }: RequestIn<"queued">, now: Date): Step {
@@ -150,7 +151,9 @@ function beginPower(
   settings: Settings,
 ): Step {
   const power = valueIn(seen.power);
-  if (power === (to === "on" ? "running" : "off")) return asWished(request, power, now);
+  const isAboutToComeOn = to !== "on" && isLateOff(seen);
+  if (power === (to === "on" ? "running" : "off") && !isAboutToComeOn)
+    return asWished(to === "on" && seen.mayStillObey ? { ...request, watch: watchFrom(now) } : request, power, now);
   if (to === "on") {
     const owing = { ...request, debt: { since: now, graceUntil: now } };
     return payThen(owing, { status: "done" }, now);

@@ -18,10 +18,7 @@ export function decideShuttingDown(
 ): Step {
   const { state } = request;
   if (seen.ahead) return waitAside(request, seen.ahead, now);
-  if (valueIn(seen.power) === "off") {
-    if (!seen.watched || request.debt) return afterOff(request, now);
-    return now < state.until ? waitUntil(earlier(later(now, 2 * SECOND_MS), state.until)) : afterLateOff(request, now);
-  }
+  if (valueIn(seen.power) === "off") return whenOff(request, seen, now);
   switch (state.asked) {
     case "no":
       return ask(request, seen, now, settings);
@@ -31,6 +28,18 @@ export function decideShuttingDown(
       if (now >= state.until) return becomeStuck(request, now);
       return waitUntil(earlier(later(now, gap(between(state.since, now), true)), state.until));
   }
+}
+
+/** A watch that looked a moment ago may just be switching it on; from then on it sees that this one has it in hand. */
+const SETTLED_MS = 30 * SECOND_MS;
+
+function whenOff(request: RequestIn<"shutting_down">, seen: Seen, now: Date): Step {
+  const { since, until } = request.state;
+  if (!seen.watched || request.debt) return afterOff(request, now);
+  const isPower = request.wish.kind === "power";
+  const settled = isPower ? later(since, SETTLED_MS) : until;
+  if (now < settled) return waitUntil(earlier(later(now, 2 * SECOND_MS), settled));
+  return isPower ? afterOff(request, now) : afterLateOff(request, now);
 }
 
 function ask(request: RequestIn<"shutting_down">, seen: Seen, now: Date, settings: Settings): Step {

@@ -52,6 +52,8 @@ export const approval: Texts["approval"] = {
 
   message: (vm: string, by: Who, link: string) =>
     `${person(by)} bittet um deine Freigabe für ${code(vm)}: <${link}|zur Karte>.`,
+  messageAtHome: (vm: string, by: Who) =>
+    `${person(by)} bittet um deine Freigabe für ${code(vm)}. Die Karte liegt in Direktnachrichten, die du nicht sehen kannst; entscheide in der *Home*-Ansicht von Shutter.`,
   told: (vm: string, by: Who, reason: string, link: string | undefined) =>
     `:rotating_light: *Notfall bei ${code(vm)}:* ${person(by)} hat ohne Freigabe weitergemacht. Grund: ${code(reason, 300)}${link ? ` <${link}|Zur Karte>` : ""}`,
 
@@ -79,9 +81,22 @@ export const approval: Texts["approval"] = {
     no_rule: "Keine Regel erlaubt das.",
   },
   byRule: (rule: number | "none") => (rule === "none" ? "" : `(Regel ${rule})`),
-  typeIt: "Namen eingeben…",
-  typeName: (vm: string) =>
-    `Die Regeln verlangen, dass du dafür den Namen ${code(vm)} eingibst. Es wurde noch nichts geändert.`,
+  lacking: {
+    name: {
+      text: (vm: string) =>
+        `Die Regeln verlangen, dass du dafür den Namen ${code(vm)} eingibst. Es wurde noch nichts geändert.`,
+      label: "Namen eingeben…",
+    },
+    reason: {
+      text: (vm: string) => `Die Regeln verlangen dafür einen Grund, für ${code(vm)}. Es wurde noch nichts geändert.`,
+      label: "Grund nennen…",
+    },
+    both: {
+      text: (vm: string) =>
+        `Die Regeln verlangen dafür einen Grund und dass du den Namen ${code(vm)} eingibst. Es wurde noch nichts geändert.`,
+      label: "Antworten…",
+    },
+  },
   typeTitle: "Bestätigen",
   typeSubmit: "Weiter",
   needsReason: "Die Regeln verlangen einen Grund. Nenne ihn mit `--grund` oder im Dialog. Es wurde nichts geändert.",

@@ -1,5 +1,5 @@
 import type { Texts } from "../en.ts";
-import { code, short } from "../format.ts";
+import { code, moment, short } from "../format.ts";
 
 const MOST = 10;
 
@@ -28,6 +28,24 @@ export const explanation: Texts["explanation"] = {
   rule: (rule: number, wants: readonly string[]) =>
     `Das sagt Regel ${rule}${wants.length === 0 ? ", die immer zutrifft" : `: ${wants.map((want) => code(want, 150)).join(" ")}`}.`,
   noPolicy: "Es sind keine Regeln eingerichtet, also darf es jedes volle Mitglied.",
+  limit: {
+    head: (number: number) => `*Grenze ${number}:*`,
+    hour: (left: number, most: number, again: Date | undefined) =>
+      left > 0 || again === undefined
+        ? `In dieser Stunde ${left === 1 ? "ist" : "sind"} noch ${left} von ${most} Anfragen frei.`
+        : `In dieser Stunde ist keine von ${most} Anfragen mehr frei; die nächste ist möglich: ${moment(again)}.`,
+    running: (left: number, most: number) =>
+      left > 0
+        ? `Von ${most}, die zugleich laufen dürfen, ${left === 1 ? "ist" : "sind"} noch ${left} frei.`
+        : `Von ${most}, die zugleich laufen dürfen, ist keine mehr frei; warte, bis eine zu Ende ist.`,
+    whose: {
+      person: "was du irgendwo anfragst",
+      channel: "was alle zusammen in diesem Kanal anfragen",
+      person_in_channel: "was du in diesem Kanal anfragst",
+    },
+    counted: (whose: string, actions: readonly string[] | undefined) =>
+      `Gezählt wird, ${whose}${actions ? `: ${actions.map((action) => code(action)).join(", ")}` : ""}.`,
+  },
   nothing: "Es wurde nichts getan.",
 
   noDeed: (typed: string | undefined, example: string) =>

@@ -28,7 +28,7 @@ export const help: Texts["help"] = {
     },
     status: { usage: "/snapshot status", does: "zeigen, was gerade läuft", example: "/snapshot status" },
     rename: {
-      usage: "/snapshot umbenennen <vm> <snapshot> [neuer Name]",
+      usage: '/snapshot umbenennen <vm> <snapshot> [neuer Name] [--grund "…"]',
       does: "einem Snapshot einen anderen Namen geben",
       example: "/snapshot umbenennen web-01 nightly vor Update",
     },
@@ -83,7 +83,7 @@ export const help: Texts["help"] = {
     list: 'Neueste zuerst. Snapshots, die in der Oberfläche der Cloud erstellt wurden, stehen auch dabei. Eingrenzen lässt sich das in beliebiger Reihenfolge: `von:@anna` wer ihn erstellt hat, `grund:"Kernel-Update"` ein Teil des Grunds, `älter:30d` und `neuer:7d` das Alter in Tagen (`d`), Stunden (`h`) oder Minuten (`m`).',
     status: "Nur du siehst die Antwort.",
     rename:
-      "Alle Wörter hinter dem Snapshot sind sein neuer Name. Ohne neuen Namen fragt ein Dialog danach. Ein Snapshot wird mit seinem Namen oder seiner ID genannt; ein Name mit Leerzeichen steht in Anführungszeichen.",
+      "Alle Wörter hinter dem Snapshot bis zu `--grund` sind sein neuer Name. Ohne neuen Namen fragt ein Dialog danach. Ein Snapshot wird mit seinem Namen oder seiner ID genannt; ein Name mit Leerzeichen steht in Anführungszeichen.",
     restore:
       "Alle Daten auf der VM werden durch die des Snapshots ersetzt. Es wird nichts geändert, bevor du es im Dialog bestätigt hast; dort lässt sich vorher ein Sicherheits-Snapshot erstellen. Ist nicht klar, welcher Snapshot gemeint ist, fragt Shutter nach; `neuester` bietet den neuesten an.",
     delete:
@@ -96,7 +96,7 @@ export const help: Texts["help"] = {
       "Möglich, bis der Snapshot begonnen hat. Ist die VM dafür schon ausgeschaltet, wird sie wieder eingeschaltet.",
     history:
       "Neuestes zuerst. Eingrenzen lässt sich das in beliebiger Reihenfolge: `von:@anna` wer es getan hat, `seit:7d` und `bis:1d` wie lange es her ist in Tagen (`d`), Stunden (`h`) oder Minuten (`m`).",
-    may: "Fragen kannst du nach `erstellen`, `wiederherstellen`, `löschen`, `umbenennen`, `an`, `herunterfahren`, `aus`. Die Antwort gilt für dich, in diesem Kanal, in diesem Moment; getan wird nichts. Bei `erstellen` gilt sie für beide Arten.",
+    may: "Fragen kannst du nach `erstellen`, `wiederherstellen`, `löschen`, `umbenennen`, `an`, `herunterfahren`, `aus`. Die Antwort gilt für dich, in diesem Kanal, in diesem Moment; getan wird nichts. Bei `erstellen` gilt sie für beide Arten. Gibt es Grenzen, steht dabei, wie viel davon noch frei ist.",
     help: "Die Befehle werden auch auf Englisch verstanden. Eine VM wird mit ihrem Namen oder Hostnamen genannt; auf einen Teil davon oder ein Tag wie `tag:prod` folgt ein Menü.",
   },
 

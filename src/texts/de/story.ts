@@ -124,10 +124,19 @@ export const story = (line: Line): string => {
       return `${person(line.by)} hat abgelehnt: ${code(line.reason, 300)}`;
     case "emergency":
       return `:rotating_light: ${person(line.by)} hat einen Notfall erklärt und macht ohne Freigabe weiter: ${code(line.reason, 300)}`;
+    case "reasoned":
+      return `${person(line.by)} nennt den Grund: ${code(line.reason, 300)}`;
     case "retried":
       return `${person(line.by)} versucht es erneut, in einer neuen Karte.`;
     case "command":
       return `${person(line.by)} hat den Befehl ${code(line.word, 40)} benutzt.`;
+    case "opened":
+      return `${person(line.by)} hat den Dialog ${code(line.dialog, 40)} geöffnet.`;
+    case "preferred":
+      return `${person(line.by)} hat gewählt: ${[line.language, line.notify]
+        .flatMap((each) => each ?? [])
+        .map((each) => code(each, 40))
+        .join(", ")}.`;
     case "refused": {
       const rule = typeof line.rule === "number" ? `, Regel ${line.rule}` : "";
       return `${person(line.by)} wollte ${code(line.what, 40)} und durfte oder konnte das nicht (${code(line.why, 60)}${rule}). Dadurch wurde nichts geändert.`;
@@ -140,5 +149,7 @@ export const story = (line: Line): string => {
       return `Die Regeln wurden gelesen: ${line.rules}, Fingerabdruck ${code(line.hash, 64)}.`;
     case "anchored":
       return `Das Protokoll bis Zeile ${line.head} hat den Hash ${code(line.hash, 64)}. So wird er später verglichen: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
+    case "pruned":
+      return `Das Protokoll bis Zeile ${line.upTo} wurde entfernt, weil es älter ist, als es aufgehoben wird. Sein letzter Hash war ${code(line.hash, 64)}.`;
   }
 };

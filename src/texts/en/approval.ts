@@ -51,6 +51,8 @@ export const approval = {
 
   message: (vm: string, by: Who, link: string) =>
     `${person(by)} asks for your approval for ${code(vm)}: <${link}|the card>.`,
+  messageAtHome: (vm: string, by: Who) =>
+    `${person(by)} asks for your approval for ${code(vm)}. The card is in direct messages that you cannot see; decide on Shutter's *Home* tab.`,
   told: (vm: string, by: Who, reason: string, link: string | undefined) =>
     `:rotating_light: *Emergency on ${code(vm)}:* ${person(by)} went on without approval. Why: ${code(reason, 300)}${link ? ` <${link}|The card>` : ""}`,
 
@@ -75,8 +77,22 @@ export const approval = {
     no_rule: "No rule of the policy allows this.",
   },
   byRule: (rule: number | "none") => (rule === "none" ? "" : `(rule ${rule} of the policy)`),
-  typeIt: "Type the name…",
-  typeName: (vm: string) => `The policy wants the name ${code(vm)} typed for this. Nothing has been changed yet.`,
+  /** What the policy wants first, where the dialog that asks for it could not be opened at once. */
+  lacking: {
+    name: {
+      text: (vm: string) => `The policy wants the name ${code(vm)} typed for this. Nothing has been changed yet.`,
+      label: "Type the name…",
+    },
+    reason: {
+      text: (vm: string) => `The policy wants to know why, for ${code(vm)}. Nothing has been changed yet.`,
+      label: "Say why…",
+    },
+    both: {
+      text: (vm: string) =>
+        `The policy wants to know why, and the name ${code(vm)} typed. Nothing has been changed yet.`,
+      label: "Answer…",
+    },
+  },
   typeTitle: "Confirm",
   typeSubmit: "Go on",
   needsReason: "The policy wants to know why. Say it with `--reason` or in the dialog. Nothing has been changed.",

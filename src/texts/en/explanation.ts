@@ -1,4 +1,4 @@
-import { code, short } from "../format.ts";
+import { code, moment, short } from "../format.ts";
 
 /** So many names say enough. */
 const MOST = 10;
@@ -29,6 +29,25 @@ export const explanation = {
   rule: (rule: number, wants: readonly string[]) =>
     `Rule ${rule} says so${wants.length === 0 ? ", which always fits" : `: ${wants.map((want) => code(want, 150)).join(" ")}`}.`,
   noPolicy: "No policy is configured, so every full member may.",
+  /** `again`: when there is room once more, where none is left. */
+  limit: {
+    head: (number: number) => `*Limit ${number}:*`,
+    hour: (left: number, most: number, again: Date | undefined) =>
+      left > 0 || again === undefined
+        ? `${left} of ${most} requests in this hour ${left === 1 ? "is" : "are"} left.`
+        : `None of ${most} requests in this hour is left; the next one is possible ${moment(again)}.`,
+    running: (left: number, most: number) =>
+      left > 0
+        ? `${left} of ${most} that may be under way at once ${left === 1 ? "is" : "are"} left.`
+        : `None of ${most} that may be under way at once is left; wait until one has ended.`,
+    whose: {
+      person: "what you ask for anywhere",
+      channel: "what everybody together asks for in this channel",
+      person_in_channel: "what you ask for in this channel",
+    },
+    counted: (whose: string, actions: readonly string[] | undefined) =>
+      `It counts ${whose}${actions ? `: ${actions.map((action) => code(action)).join(", ")}` : ""}.`,
+  },
   nothing: "Nothing has been done.",
 
   noDeed: (typed: string | undefined, example: string) =>

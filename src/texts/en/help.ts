@@ -27,7 +27,7 @@ export const help = {
     },
     status: { usage: "/snapshot status", does: "show what is running", example: "/snapshot status" },
     rename: {
-      usage: "/snapshot rename <vm> <snapshot> [new name]",
+      usage: '/snapshot rename <vm> <snapshot> [new name] [--reason "…"]',
       does: "give a snapshot another name",
       example: "/snapshot rename web-01 nightly before upgrade",
     },
@@ -82,7 +82,7 @@ export const help = {
     list: 'Newest first. Snapshots that were made in the control panel are shown too. What to show can be narrowed down in any order: `by:@anna` who took it, `why:"kernel upgrade"` part of the reason, `older:30d` and `newer:7d` its age in days (`d`), hours (`h`) or minutes (`m`).',
     status: "Only you see the answer.",
     rename:
-      "All words behind the snapshot are its new name. Without a new name a dialog asks for it. A snapshot is named by its name or its id; a name with spaces goes in quotation marks.",
+      "All words behind the snapshot, up to `--reason`, are its new name. Without a new name a dialog asks for it. A snapshot is named by its name or its id; a name with spaces goes in quotation marks.",
     restore:
       "All data on the VM is replaced by the snapshot's. Nothing is changed before you have confirmed it in the dialog, where a safety snapshot can be taken first. If it is not clear which snapshot is meant, Shutter asks; `latest` offers the newest one.",
     delete:
@@ -93,7 +93,7 @@ export const help = {
     cancel: "Possible until the snapshot has begun. If the VM is already off for it, it is switched on again.",
     history:
       "Newest first. What to show can be narrowed down in any order: `by:@anna` who did it, `since:7d` and `until:1d` how long ago in days (`d`), hours (`h`) or minutes (`m`).",
-    may: "What you may ask about: `create`, `restore`, `delete`, `rename`, `on`, `shutdown`, `off`. The answer is for you, in this channel, at this moment; nothing is done. For `create` it says it for both ways.",
+    may: "What you may ask about: `create`, `restore`, `delete`, `rename`, `on`, `shutdown`, `off`. The answer is for you, in this channel, at this moment; nothing is done. For `create` it says it for both ways. Where there are limits, it says how much of them is left.",
     help: "The commands are also understood in German. A VM is named by its name or host name; part of a name, or a tag such as `tag:prod`, brings a menu.",
   },
 

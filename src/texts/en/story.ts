@@ -124,10 +124,19 @@ export const story = (line: Line): string => {
       return `${person(line.by)} denied it: ${code(line.reason, 300)}`;
     case "emergency":
       return `:rotating_light: ${person(line.by)} declared an emergency and went on without approval: ${code(line.reason, 300)}`;
+    case "reasoned":
+      return `${person(line.by)} said why: ${code(line.reason, 300)}`;
     case "retried":
       return `${person(line.by)} tried again, in a new card.`;
     case "command":
       return `${person(line.by)} used the command ${code(line.word, 40)}.`;
+    case "opened":
+      return `${person(line.by)} opened the dialog ${code(line.dialog, 40)}.`;
+    case "preferred":
+      return `${person(line.by)} chose: ${[line.language, line.notify]
+        .flatMap((each) => each ?? [])
+        .map((each) => code(each, 40))
+        .join(", ")}.`;
     case "refused": {
       const rule = typeof line.rule === "number" ? `, rule ${line.rule} of the policy` : "";
       return `${person(line.by)} wanted ${code(line.what, 40)} and was refused (${code(line.why, 60)}${rule}). Nothing was changed by it.`;
@@ -140,5 +149,7 @@ export const story = (line: Line): string => {
       return `The policy was read: ${line.rules} rules, fingerprint ${code(line.hash, 64)}.`;
     case "anchored":
       return `The audit up to row ${line.head} has the hash ${code(line.hash, 64)}. It can be compared later: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
+    case "pruned":
+      return `The audit up to row ${line.upTo} was removed, because it was older than is kept. Its last hash was ${code(line.hash, 64)}.`;
   }
 };
