@@ -11,7 +11,7 @@ const MOST_MS = 50;
 
 /**
  * "Explaining a decision takes < 50 ms with 1 000 rules": in as many processes as there are pairs, since a first time is
- * the first only once. There is nothing beside it to compare with: these are milliseconds of this machine.
+ * the first only once. There is nothing beside it to compare with: these are milliseconds of this machine's CPU.
  */
 export const policyExplain: Benchmark = {
   name: "policy-explain",

@@ -51,7 +51,7 @@ journey.concurrent("a VM that is off is snapshotted without a question and stays
 });
 
 journey.concurrent("the card counts with the cloud, and its thread tells the story in order", async ({ begin }) => {
-  const rig = await begin({ vms: [{ name: "web-01", timing: { ...QUICK, snapshotMs: 120_000 } }] });
+  const rig = await begin({ vms: [{ name: "web-01", timing: { ...QUICK, snapshotMs: 40_000 } }], speed: 8 });
   await rig.slack.command(BORIS, OPS, "create web-01");
   await rig.slack.click(BORIS, await rig.shows("choosing"), "request.shutdown");
 
