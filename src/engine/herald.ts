@@ -51,8 +51,9 @@ const REST_MS = MINUTE_MS;
 const LOST_MS = 5 * SECOND_MS;
 
 /**
- * Everybody is told once, also across restarts: it is written down before it is sent. What Slack refuses is not sent again
- * unless it was only too much at once; what may have arrived is not either, since the card is there for all to see.
+ * Approvers are told once, also across restarts: it is written down before it is sent. What Slack refuses is not sent again
+ * unless it was only too much at once; what may have arrived is not either, since the card is there for all to see. Of an
+ * emergency rather twice than never: it is written down when Slack has it, and sent again until then.
  */
 export function createHerald(deps: HeraldDeps): Herald {
   const { clock, store, log } = deps;
@@ -119,8 +120,20 @@ export function createHerald(deps: HeraldDeps): Herald {
     }
     const link = card.message && !isDirect(card.message.channel) ? deps.linkTo(card.message) : undefined;
     const text = textsIn(language).approval.told(vm.name, emergency.by, emergency.reason, link);
-    await tell({ request: id, round: emergency.at, reader: "" }, to, text);
-    return [SOON_MS];
+    const now = clock.now();
+    if (isStopped) return [];
+    posts.take(now);
+    try {
+      await deps.say(to, text);
+      await store.notice({ request: id, round: emergency.at, reader: "" }, now);
+      return [];
+    } catch (error) {
+      log.error("an emergency has not been told, as far as is known", { request: id, error: String(error) });
+      const retryAfterMs = deps.retryAfterMs(error);
+      if (retryAfterMs === undefined) rest(place.text);
+      else posts.blockUntil(later(clock.now(), retryAfterMs));
+      return [retryAfterMs ?? REST_MS];
+    }
   }
 
   async function channelOf(place: ChannelNamed): Promise<ChannelId | undefined> {
@@ -150,8 +163,7 @@ export function createHerald(deps: HeraldDeps): Herald {
     if (retryAfterMs !== undefined) {
       log.warn("Slack wants to be left alone before somebody is told", values);
       await store.forgetNotice(notice);
-    } else if (reader === "") log.error("an emergency may not have been told", values);
-    else log.warn("somebody may not have been told that their approval is asked for", values);
+    } else log.warn("somebody may not have been told that their approval is asked for", values);
     const restMs = retryAfterMs ?? (error instanceof SlackRefusal ? 0 : LOST_MS);
     posts.blockUntil(later(clock.now(), restMs));
   }

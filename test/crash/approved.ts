@@ -18,7 +18,7 @@ export interface Approved {
   refused: string[];
   /** What was done in the cloud before enough people had said yes. */
   unapproved: unknown[];
-  /** Those who have had no message, or more than one, and those whom no message concerned. */
+  /** Those who have had no message, or more than one, and those whom no message concerned. A channel may have two after a death. */
   notNoticed: string[];
   noticedTwice: string[];
   noticedInVain: string[];
@@ -61,7 +61,7 @@ export function approvedIn({ cloud, slack, folder, vm, deaths, repeats, scene }:
     refused: policy && !repeats ? where(({ code }) => code === "refused") : [],
     unapproved: policy ? unapproved(cloud.vm(vm), rows, policy) : [],
     notNoticed: expected.filter((each) => !noticed.includes(each) && !isLost(folder, each, deaths)),
-    noticedTwice: noticed.filter((each, at) => noticed.indexOf(each) < at),
+    noticedTwice: noticed.filter((each, at) => noticed.indexOf(each) < at && (isPerson(each) || deaths.length === 0)),
     noticedInVain: noticed.filter((each) => !expected.includes(each)),
     unsaid: (end.says ?? []).filter((words) => !said.includes(words)),
   };
@@ -100,10 +100,11 @@ function noticesIn(slack: DemoSlack): string[] {
   return told.map(({ channel }) => PEOPLE.find((user) => slack.directChannel(user) === channel) ?? channel);
 }
 
-/** It is noted before it is sent: what a process was about to send when it died is not sent again. So soon after is about to. */
+const isPerson = (reader: string): boolean => PEOPLE.includes(reader);
+
+/** What people are told is noted before it is sent: what a process was about to send when it died is not sent again. So soon after is about to. */
 const ABOUT_TO_MS = 40 * SECOND_MS;
 
 const isLost = (folder: string, reader: string, deaths: readonly Date[]): boolean =>
-  notedAt(folder, PEOPLE.includes(reader) ? reader : "").some((at) =>
-    deaths.some((death) => death >= at && between(at, death) < ABOUT_TO_MS),
-  );
+  isPerson(reader) &&
+  notedAt(folder, reader).some((at) => deaths.some((death) => death >= at && between(at, death) < ABOUT_TO_MS));

@@ -31,7 +31,7 @@ export async function hasNoted(folder: string, many: number): Promise<void> {
   }, WAITING);
 }
 
-/** When it was noted that somebody is told something; "" stands for those who hear of emergencies. */
+/** When it was noted that somebody is told something. */
 export function notedAt(folder: string, reader: string): Date[] {
   using database = opened(folder);
   const rows = database.prepare("SELECT at FROM notices WHERE reader = ?").all(reader);

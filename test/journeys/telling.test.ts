@@ -153,6 +153,27 @@ journey.concurrent("an emergency is told once where the policy says", async ({ b
   expect(statusOf(card)).toBe("done");
 });
 
+journey.concurrent(
+  "an emergency whose message got no answer is told again, rather than not at all",
+  async ({ begin }) => {
+    const rig = await begin({ slack, vms, yaml: policy("group:sre"), speed: 60 }, ["error logged"]);
+    let tries = 0;
+    rig.slack.server.intercept(({ path, body }) => {
+      if (!path.endsWith("/chat.postMessage") || !body.includes(SECURITY)) return undefined;
+      tries += 1;
+      return tries === 1 ? { kind: "reset", applied: false } : undefined;
+    });
+    await rig.slack.command(ANNA, OPS, "create web-01 --live");
+    const card = await rig.shows("awaiting_approval");
+    await rig.slack.click(ANNA, card, "request.break_glass");
+    await rig.slack.waitFor(() => rig.slack.view(ANNA), "a dialog");
+    await rig.slack.fill(ANNA, "decision.why", "it burns");
+    await rig.slack.submit(ANNA);
+    await rig.slack.waitFor(() => rig.slack.messages(SECURITY).length === 1, "it being told", 20_000);
+    expect(tries).toBe(2);
+  },
+);
+
 journey.concurrent("an emergency that cannot be told is an error for the operators", async ({ begin }) => {
   const yaml = policy("group:sre").replace("#security", "#nowhere");
   const rig = await begin({ slack, vms, yaml }, ["error logged"]);
