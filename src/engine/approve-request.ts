@@ -19,8 +19,14 @@ type NotAllowed = Exclude<MayApprove, "yes"> | "no_emergency" | "changed";
 export type Decided = Answered | { kind: "not_allowed"; why: NotAllowed; request: Request };
 
 /** Says yes for somebody, if they may now; who has said yes before counts only as far as they still may. */
-export const approveRequest = (deps: Bench, id: RequestId, person: Person, as: RequestId): Promise<Decided> =>
-  decideOn(deps, id, person, as, async (request, now) => {
+export const approveRequest = (
+  deps: Bench,
+  id: RequestId,
+  person: Person,
+  as: RequestId,
+  askedAt?: Date,
+): Promise<Decided> =>
+  decideOn(deps, id, person, as, askedAt, async (request, now) => {
     const court = await approvalNow(deps, request);
     if (court.kind === "denied") return court;
     const { approval, rule } = court;
@@ -40,8 +46,9 @@ export const denyRequest = (
   person: Person,
   reason: string,
   as: RequestId,
+  askedAt?: Date,
 ): Promise<Decided> =>
-  decideOn(deps, id, person, as, async (request, now) => {
+  decideOn(deps, id, person, as, askedAt, async (request, now) => {
     const court = await approvalNow(deps, request);
     // What the policy forbids by now can still be denied, by those who were asked.
     const approval = court.kind === "denied" ? approvalOf(request.state.terms) : court.approval;
@@ -57,8 +64,9 @@ export const breakGlass = (
   person: Person,
   reason: string,
   as: RequestId,
+  askedAt?: Date,
 ): Promise<Decided> =>
-  decideOn(deps, id, person, as, async (request, now) => {
+  decideOn(deps, id, person, as, askedAt, async (request, now) => {
     const court = await approvalNow(deps, request);
     if (court.kind === "denied") return court; // an emergency replaces the yes of others, not the rule
     const may = mayBreakGlass(deps.rules().breakGlass, await standingBeside(deps, person, request));
@@ -76,6 +84,7 @@ async function decideOn(
   id: RequestId,
   person: Person,
   as: RequestId,
+  askedAt: Date | undefined,
   decide: (request: RequestIn<"awaiting_approval">, now: Date) => Promise<Verdict>,
 ): Promise<Decided> {
   for (;;) {
@@ -84,7 +93,9 @@ async function decideOn(
     const { request } = stored;
     if (request.decided?.as === as) return { kind: "changed" }; // the same press, handled again after a crash
     const { state } = request;
-    if (state.status !== "awaiting_approval") return { kind: "refused", refusal: "not_awaiting", stored };
+    // What is asked for now may be the same again, after a question that is over.
+    const isOld = state.status === "awaiting_approval" && askedAt && Number(askedAt) !== Number(state.since);
+    if (state.status !== "awaiting_approval" || isOld) return { kind: "refused", refusal: "not_awaiting", stored };
     const verdict = await decide({ ...request, state }, deps.clock.now());
     switch (verdict.kind) {
       case "not_allowed":

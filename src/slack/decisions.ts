@@ -44,17 +44,17 @@ const isFromWhereItStands = (stored: Stored, { message, atHome = false }: SentDe
 
 function decide(
   desk: Desk,
-  { decision, request, reason = "" }: SentDecision,
+  { decision, request, reason = "", askedAt }: SentDecision,
   person: Person,
   as: RequestId,
 ): Promise<Decided> {
   switch (decision) {
     case "approve":
-      return approveRequest(desk, request, person, as);
+      return approveRequest(desk, request, person, as, askedAt);
     case "deny":
-      return denyRequest(desk, request, person, reason, as);
+      return denyRequest(desk, request, person, reason, as, askedAt);
     case "break_glass":
-      return breakGlass(desk, request, person, reason, as);
+      return breakGlass(desk, request, person, reason, as, askedAt);
   }
 }
 
@@ -63,6 +63,7 @@ const Memory = z.object({
   request: RequestId,
   message: z.object({ channel: ChannelId, ts: z.string() }).optional(),
   atHome: z.boolean().optional(),
+  askedAt: z.coerce.date().optional(),
   responseUrl: z.string().optional(),
 });
 
@@ -73,8 +74,8 @@ export async function openWhy(
   trigger: string | undefined,
 ): Promise<void> {
   const texts = await textsFor(desk, sent.from.user, patience());
-  const { request, message, atHome, from } = sent;
-  const memory = Memory.parse({ request, message, atHome, responseUrl: from.responseUrl });
+  const { request, message, atHome, askedAt, from } = sent;
+  const memory = Memory.parse({ request, message, atHome, askedAt, responseUrl: from.responseUrl });
   const kind = sent.decision === "deny" ? "deny" : "break_glass";
   try {
     const view = whyDialog(kind, JSON.stringify(memory), texts);
@@ -103,7 +104,7 @@ export async function submitWhy(
     await noteRefused(desk, unnamed(from), { what: decision, why: "forged" });
     return wrong(refusals.forged);
   }
-  const { request, message, atHome, responseUrl } = memory;
+  const { request, message, atHome, askedAt, responseUrl } = memory;
   const sender = { ...from, ...(message && { channel: message.channel }), ...(responseUrl && { responseUrl }) };
   return {
     kind: "decision",
@@ -113,5 +114,6 @@ export async function submitWhy(
     reason,
     ...(message && { message }),
     ...(atHome && { atHome }),
+    ...(askedAt && { askedAt }),
   };
 }

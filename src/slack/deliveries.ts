@@ -80,6 +80,8 @@ export const Sent = z.discriminatedUnion("kind", [
     /** The card whose button it was; absent where it was pressed at Home. */
     message: Message.optional(),
     atHome: z.boolean().optional(),
+    /** Since when the approval that was drawn there had been asked for. */
+    askedAt: z.coerce.date().optional(),
   }),
   z.object({
     kind: z.literal("history_file"),

@@ -17,6 +17,7 @@ import {
   switchingOf,
   TYPE_ID,
 } from "../views/action-ids.ts";
+import { askedAtIn } from "../views/asked-block.ts";
 import { isPick } from "../views/vm-menu.ts";
 import { openWhy, submitWhy } from "./decisions.ts";
 import { dialogKey, type Sent } from "./deliveries.ts";
@@ -212,7 +213,8 @@ function sentOf(payload: BlockActions, at: Date): Sent | undefined {
   if (press) return { kind: "press", from, press, request, ...placed };
   if (decision) {
     const atHome = payload.view?.type === "home" && { atHome: true };
-    return { kind: "decision", from, decision, request, ...placed, ...atHome };
+    const askedAt = askedAtIn(action.block_id);
+    return { kind: "decision", from, decision, request, ...placed, ...atHome, ...(askedAt && { askedAt }) };
   }
   return switching && { kind: "switching", from, target: request, to: switching, at, ...placed };
 }

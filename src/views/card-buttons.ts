@@ -2,6 +2,7 @@ import type { Press } from "../domain/press.ts";
 import { isOf, type Request, type RequestIn } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
 import { SNAPSHOT_IDS } from "./action-ids.ts";
+import { askedBlock } from "./asked-block.ts";
 import { actions, type Button } from "./blocks.ts";
 import type { Brush } from "./card.ts";
 import { decisions } from "./card-approval.ts";
@@ -27,7 +28,8 @@ export function buttonsOf(request: Request, { texts, fate, mayBreakGlass = false
 
 const row = (request: Request, buttons: readonly Button[]) => ({
   ...actions(...buttons),
-  block_id: snapshotBlock(0, request.vm.id),
+  block_id:
+    request.state.status === "awaiting_approval" ? askedBlock(0, request.state.since) : snapshotBlock(0, request.vm.id),
 });
 
 function pressesOf(request: Request): readonly Press[] {

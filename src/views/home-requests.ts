@@ -3,6 +3,7 @@ import { expectedEnd, isOverdue } from "../domain/progress.ts";
 import { REASON_LENGTH, type Request } from "../domain/request.ts";
 import type { Stored } from "../ports/store.ts";
 import { code, moment, person, plain } from "../texts/format.ts";
+import { askedBlock } from "./asked-block.ts";
 import { actions, context, header, quoted, section } from "./blocks.ts";
 import { awaiting, decisions } from "./card-approval.ts";
 import { bar } from "./card-body.ts";
@@ -39,10 +40,13 @@ function decision(stored: Stored, n: number, brush: HomeBrush): object[] {
   return [
     section(subject(stored, brush), ...questionOf(request, brush), ...(body ? [...body.main, ...body.more] : [])),
     ...(body && request.wish.reason ? [quoted(texts.card.reason(plain(request.wish.reason, REASON_LENGTH)))] : []),
-    // The card's own block id, told apart from that of the others here.
-    ...(buttons ? [{ ...buttons, block_id: snapshotBlock(n, request.vm.id) }] : []),
+    ...(buttons ? [{ ...buttons, block_id: blockIdOf(request, n) }] : []),
   ];
 }
+
+/** What the card has, told apart from that of the others here. */
+const blockIdOf = ({ vm, state }: Request, n: number): string =>
+  state.status === "awaiting_approval" ? askedBlock(n, state.since) : snapshotBlock(n, vm.id);
 
 /** What has to be decided, as far as the headline does not say it. */
 function questionOf({ state }: Request, { texts: { home, card } }: HomeBrush): string[] {

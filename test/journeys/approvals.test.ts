@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import { parseBehaviour, rulesIn } from "../../src/behaviour.ts";
+import type { Message } from "../../src/demo/slack.ts";
 import { buttonsOn, journey, QUICK } from "../journey.ts";
 import { ANNA, BORIS, OPS, type Rig, statusOf } from "../rig.ts";
-import { asksFor, CLEO, DORA, EMIL, idOf, memoryOf, prod, SRE, slack, submitted, yaml } from "./deputies.ts";
+import { asksFor, CLEO, DORA, EMIL, idOf, memoryOf, pressed, prod, SRE, slack, submitted, yaml } from "./deputies.ts";
 import { called, dialogOf } from "./managing.ts";
 
 /** Approvals as people have them: asked for, given, refused, forgotten. */
@@ -233,6 +234,27 @@ journey.concurrent(
     expect(rig.cloud.vm("web-01")).toMatchObject({ power: "Running", hardPowerOffs: 0, snapshots: [{}] });
   },
 );
+
+journey.concurrent("a stuck VM: a yes or a no on an old screen counts for no later question", async ({ begin }) => {
+  const rig = await begin(stubborn);
+  const card = await plugToBePulled(rig, ANNA);
+  const first = questionOn(card);
+  await submitted(rig, CLEO, "deny", memoryOf(card));
+  await rig.slack.click(ANNA, await rig.shows("shutdown_stuck"), "request.power_off");
+  await rig.shows("awaiting_approval");
+  const old = { action_id: "request.approve", value: idOf(card), block_id: first };
+  await pressed(rig, { id: BORIS, team_id: rig.slack.teamId }, card, old);
+  expect(await rig.told(BORIS)).toMatch(/Nothing here waits for approval any more/);
+  await submitted(rig, DORA, "deny", { ...memoryOf(card), askedAt: new Date(Number(first?.split("/").at(-1))) });
+  expect(await rig.told(DORA)).toMatch(/Hier wartet nichts mehr auf Freigabe/);
+  expect(statusOf(card)).toBe("awaiting_approval");
+  expect(card.text).not.toContain("Approved so far");
+  await pressed(rig, { id: BORIS, team_id: rig.slack.teamId }, card, { ...old, block_id: questionOn(card) });
+  await says(rig, "Approved so far: boris.");
+});
+
+/** The block with the buttons, which says which question it is. */
+const questionOn = ({ blocks }: Message) => blocks.find(({ type }) => type === "actions")?.block_id;
 
 journey.concurrent("an approved way is that way: a plug is another question", async ({ begin }) => {
   const rig = await begin({ ...stubborn, yaml });
