@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { textsIn } from "../../src/texts/texts.ts";
+import { askedAtIn } from "../../src/views/asked-block.ts";
 import { questionButtons } from "../../src/views/card-buttons.ts";
 import { snapshotBlock, snapshotButtons, vmOfBlock } from "../../src/views/snapshot-buttons.ts";
 import { ASTRAL, HOSTILE, ORDINARY, samples, WIDE } from "../samples.ts";
@@ -68,11 +69,12 @@ describe("the buttons", () => {
     expect(buttons.filter(({ style }) => style === "primary").length).toBeLessThanOrEqual(1);
   });
 
-  test("carry the request's id, or that of the snapshot that they are about, and name its VM", () => {
+  test("carry the request's id, or that of the snapshot that they are about, and name its VM or its question", () => {
     for (const sample of samples(ORDINARY, "en")) {
       const { id, state, vm } = sample.request;
       for (const { action_id, value, block_id } of buttonsIn(drawnOf(sample).blocks)) {
-        expect(vmOfBlock(block_id)).toBe(vm.id);
+        if (state.status === "awaiting_approval") expect(askedAtIn(block_id)).toEqual(state.since);
+        else expect(vmOfBlock(block_id)).toBe(vm.id);
         if (!action_id.startsWith("snapshot.")) expect(value).toBe(id);
         else if (state.status === "done") expect(value).toBe(state.snapshot?.id);
         else expect(value).toMatch(/^s\d$/);
