@@ -7,14 +7,16 @@ export const USAGE = `Usage:
       Walks the chain of the audit: every row carries the hash of the one before it. Names the first row that was
       changed, removed, inserted or swapped, and ends with 1. A hash that was kept elsewhere also shows when the
       whole chain was written anew.
-  npm run audit -- export [--from <when>] [--to <when>] [--format jsonl|csv]
+  npm run --silent audit -- export [--from <when>] [--to <when>] [--format jsonl|csv] > <file>
       Writes the rows to standard output, from the first moment on and before the second. A date without a time
-      stands for that whole day (UTC), so that --to 2025-01-31 ends with that day.
+      stands for that whole day (UTC), so that --to 2025-01-31 ends with that day. Without --silent npm writes lines of
+      its own there, too.
 
       Ends with 1, and says why on standard error, when what was written is not the whole chain.
 
-Reads DATABASE_URL, and may run beside the bot. Rows go only where shutter.yml says \`audit: { keep: … }\`, from the front,
-and then a row of the audit says so. Of people it holds Slack ids, and what they wrote as a reason.
+Reads DATABASE_URL, and may run beside the bot; ends with 66 when there is no database to read. Rows go only where
+shutter.yml says \`audit: { keep: … }\`, from the front, and then a row of the audit says so. Of people it holds Slack
+ids, and what they wrote as a reason.
 `;
 
 export function verdictText(verdict: Verdict): string {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
@@ -5,11 +7,13 @@ import { asCsv, asJsonLines, USAGE, verdictText } from "./audit-words.ts";
 import { ConfigError, EX_CONFIG, readDatabase } from "./config.ts";
 import { DAY_MS, later } from "./domain/durations.ts";
 import { loadEnv } from "./env.ts";
-import { type Audit, openAudit } from "./store/audit.ts";
+import { type Audit, NoAudit, openAudit } from "./store/audit.ts";
 import type { Verdict } from "./store/audit-verify.ts";
 
 /** sysexits.h: the command was used incorrectly. */
 const EX_USAGE = 64;
+/** sysexits.h: there is nothing to read; 1 is kept for a chain that is not whole. */
+const EX_NOINPUT = 66;
 
 class UsageError extends Error {}
 
@@ -48,20 +52,33 @@ function read(given: readonly string[]) {
 /** A day is one from its first moment on, and before its last. */
 function moment(name: string, text: string | undefined, ofDayMs: number): Date | undefined {
   if (text === undefined) return undefined;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(T.+)?$/.exec(text) ?? [];
   const at = new Date(text);
-  if (!/^\d{4}-/.test(text) || Number.isNaN(Number(at)))
+  if (day === undefined || !isDay(day) || Number.isNaN(Number(at)))
     throw new UsageError(`${name} ${text} is no date such as 2025-01-31 or 2025-01-31T08:00:00Z.`);
-  return isDay ? later(at, ofDayMs) : at;
+  return time === undefined ? later(at, ofDayMs) : at;
+}
+
+/** To `Date`, the 31st of November is the 1st of December. */
+function isDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(Number(at)) && at.toISOString().startsWith(day);
 }
 
 async function withAudit(look: (audit: Audit) => number | Promise<number>): Promise<number> {
-  const audit = openAudit(readDatabase(process.env).sqlite);
+  const { sqlite: path } = readDatabase(process.env);
+  if (!existsSync(path)) throw new NoAudit(missing(path));
+  const audit = openAudit(path);
   try {
     return await look(audit);
   } finally {
     audit.close();
   }
+}
+
+function missing(path: string): string {
+  const where = isAbsolute(path) ? "" : ` here (in ${process.cwd()})`;
+  return `There is no database ${path}${where}. Set DATABASE_URL, or start Shutter once.`;
 }
 
 async function verify(audit: Audit, anchor: string | undefined): Promise<number> {
@@ -86,6 +103,11 @@ async function write(text: Iterable<string>): Promise<void> {
   }
 }
 
+function codeOf(error: unknown): number {
+  if (error instanceof NoAudit) return EX_NOINPUT;
+  return error instanceof ConfigError ? EX_CONFIG : 1;
+}
+
 loadEnv();
 try {
   process.exitCode = await run(process.argv.slice(2));
@@ -93,5 +115,5 @@ try {
   const { message } = error as Error;
   const isUsage = error instanceof UsageError;
   process.stderr.write(isUsage ? `${message}\n\n${USAGE}` : `${message}\n`);
-  process.exitCode = isUsage ? EX_USAGE : error instanceof ConfigError ? EX_CONFIG : 1;
+  process.exitCode = isUsage ? EX_USAGE : codeOf(error);
 }

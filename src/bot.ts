@@ -12,8 +12,11 @@ import { isTokenRefused } from "./slack/identity.ts";
 
 export interface Bot {
   readonly port: number;
-  /** From now on these say who may do what; the rest of the configuration counts from the next start. */
-  obey(rules: Rules): void;
+  /**
+   * These say who may do what once the audit has them; the rest of the configuration counts from the next start. False when
+   * the audit cannot be written: then those before stay.
+   */
+  obey(rules: Rules): Promise<boolean>;
   /** Stops taking in, lets what is under way come to its next stored point, and closes the database. */
   stop(): Promise<void>;
 }
@@ -66,18 +69,31 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
   anchors.start();
   retention.start();
   herald.nudge();
+  let change = Promise.resolve(true);
+  async function obey(next: Rules): Promise<boolean> {
+    try {
+      await store.note(clock.now(), policyLine(next), {});
+    } catch (error) {
+      log.error("the policy was not read anew: the audit cannot be written, so the old one stays", {
+        error: String(error),
+      });
+      return false;
+    }
+    if (rules.policy && !next.policy) log.error("there is no policy any more: from now on every full member may act");
+    rules = next;
+    drawer.nudge();
+    homes.nudge();
+    herald.nudge();
+    return true;
+  }
+
   log.info("ready", { port: server.port, mode: slack.handle ? "http" : "socket" });
 
   return {
     port: server.port,
     obey(next) {
-      rules = next;
-      store
-        .note(clock.now(), policyLine(next), {})
-        .catch((error: unknown) => log.error("the audit could not be written", { error: String(error) }));
-      drawer.nudge();
-      homes.nudge();
-      herald.nudge();
+      change = change.then(() => obey(next)); // of two, the later one stays
+      return change;
     },
     async stop() {
       session.stop();
@@ -87,6 +103,7 @@ export async function startBot(config: Config, store: Store, clock: Clock, log: 
       await runner.stop();
       await Promise.all([anchors.stop(), retention.stop(), drawer.stop(), herald.stop(), homes.stop()]);
       await cloud.close();
+      await change;
       await store.close();
     },
   };

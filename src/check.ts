@@ -3,26 +3,20 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Behaviour, rulesIn } from "./behaviour.ts";
-import { unknownNames } from "./check-names.ts";
+import { checkNames } from "./check-names.ts";
 import { lackingOf } from "./check-scopes.ts";
+import { fittingNoVm } from "./check-vms.ts";
 import { systemClock } from "./clock.ts";
 import { ccloud } from "./cloud/ccloud/ccloud.ts";
 import { type Config, ConfigError, EX_CONFIG, readConfig } from "./config.ts";
+import type { Vm } from "./domain/cloud.ts";
 import { loadEnv } from "./env.ts";
+import { type Finding, ill, well } from "./finding.ts";
 import type { SlackNeeds } from "./policy/slack-needs.ts";
 import { CloudError } from "./ports/cloud.ts";
 import { SlackRefusal } from "./ports/slack.ts";
 import { signIn } from "./slack/identity.ts";
 import { call, webClient } from "./slack/web.ts";
-
-/** One thing that was looked at: how it stands, and what to do when it does not. */
-interface Finding {
-  isWell: boolean;
-  line: string;
-}
-
-const well = (line: string): Finding => ({ isWell: true, line: `ok    ${line}` });
-const ill = (line: string): Finding => ({ isWell: false, line: `wrong ${line}` });
 
 const Manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
@@ -45,13 +39,13 @@ async function check(): Promise<readonly Finding[]> {
 async function checkSlack(config: Config): Promise<Finding[]> {
   const client = webClient(config.SLACK_BOT_TOKEN, config.SLACK_API_URL);
   try {
-    const { workspace, scopes } = await signIn(client);
+    const { workspace, scopes, team } = await signIn(client);
     const wanted = await wantedScopes();
-    const unknown = await unknownNames(client, systemClock(), config.behaviour);
+    const names = await checkNames(client, systemClock(), team, config.behaviour);
     return [
       well(`Slack: signed in to ${workspace}`),
       ...compareScopes(scopes, wanted, needsOf(config.behaviour)),
-      ...unknown.map((each) => ill(`shutter.yml: ${each}`)),
+      ...names,
     ];
   } catch (error) {
     if (!(error instanceof SlackRefusal))
@@ -113,8 +107,13 @@ async function checkCloud(config: Config): Promise<Finding[]> {
     clock: systemClock(),
   });
   try {
-    const { vms } = await cloud.check();
-    return [well(`ccloud³: signed in at ${baseUrl}, ${vms} VMs on the first page`), ...(await checkReads(cloud))];
+    const { vms: first } = await cloud.check();
+    const vms = await cloud.listVms();
+    return [
+      well(`ccloud³: signed in at ${baseUrl}, ${first} VMs on the first page`),
+      ...(await checkReads(cloud, vms)),
+      ...(vms.length === 0 ? [] : fittingNoVm(config.behaviour.policy, vms)),
+    ];
   } catch (error) {
     return [ill(`ccloud³ at ${baseUrl}: ${reason(error)}. ${cloudAdvice(error)}`)];
   } finally {
@@ -123,8 +122,7 @@ async function checkCloud(config: Config): Promise<Finding[]> {
 }
 
 /** What Shutter will read of a VM, tried on the first one: most of ccloud³'s API is known from third parties only. */
-async function checkReads(cloud: ReturnType<typeof ccloud>): Promise<Finding[]> {
-  const [vm] = await cloud.listVms();
+async function checkReads(cloud: ReturnType<typeof ccloud>, [vm]: readonly Vm[]): Promise<Finding[]> {
   if (!vm) return [well("ccloud³: no VM to try the other reads on")];
   const reads = {
     "power state": async () => `»${await cloud.power(vm.id)}«`,

@@ -14,7 +14,7 @@ export function createLog(level: string, secrets: readonly string[]): Log {
   const logger = pino(
     {
       level,
-      base: null,
+      base: { pid: process.pid }, // whom SIGHUP and SIGTERM reach: npm passes not all of them on
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

@@ -70,7 +70,7 @@ function foundLines({ person, channel, vm, at, zone }: Asked): string[] {
 }
 
 function channelText(channel: Channel | undefined): string {
-  if (channel === undefined) return "none";
+  if (channel === undefined) return "none: as if asked at Home ('#ops' needs quotes in a shell)";
   if (channel.isDirect) return "direct messages";
   return channel.name === undefined ? channel.id : `#${channel.name} (${channel.id})`;
 }

@@ -1,4 +1,4 @@
-import { readBehaviour, rulesIn } from "./behaviour.ts";
+import { rereadBehaviour, rulesIn } from "./behaviour.ts";
 import { type Bot, startBot } from "./bot.ts";
 import { ConfigError, EX_CONFIG, readConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
@@ -29,25 +29,29 @@ export async function run(clock: Clock): Promise<void> {
     });
     let bot: Bot | undefined;
     stopOnSignal(() => bot);
+    const { promise: started, resolve: hasStarted } = Promise.withResolvers<Bot>();
+    reloadOnSignal(started, config.SHUTTER_CONFIG, log);
     const store = openSqlite(config.DATABASE_URL.sqlite, undefined, (request, error) =>
       log.error("a request's row cannot be read; it is left alone", { request, error: String(error) }),
     );
     bot = await startBot(config, store, clock, log);
-    reloadOnSignal(bot, config.SHUTTER_CONFIG, log);
+    hasStarted(bot);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(error instanceof ConfigError || settingAtFault(error) ? EX_CONFIG : 1);
   }
 }
 
-/** SIGHUP: who may do what is read anew. A file with mistakes changes nothing, and says so loudly. */
-function reloadOnSignal(bot: Bot, path: string | undefined, log: Log): void {
-  process.on("SIGHUP", () => {
-    const { behaviour, mistakes } = readBehaviour(path);
-    if (behaviour) {
-      bot.obey(rulesIn(behaviour));
+/** SIGHUP: who may do what is read anew, once the start is over. A file that is missing, empty or has mistakes changes nothing, and says so loudly. */
+function reloadOnSignal(started: Promise<Bot>, path: string | undefined, log: Log): void {
+  process.on("SIGHUP", async () => {
+    const bot = await started;
+    const { behaviour, mistakes } = rereadBehaviour(path);
+    if (!behaviour) {
+      log.error("the policy was not read anew: shutter.yml has mistakes, so the old one stays", { mistakes });
+    } else if (await bot.obey(rulesIn(behaviour))) {
       log.info("the policy was read anew", { rules: behaviour.policy?.length ?? 0 });
-    } else log.error("the policy was not read anew: shutter.yml has mistakes, so the old one stays", { mistakes });
+    }
   });
 }
 

@@ -31,7 +31,7 @@ const files = globSync("src/**/*.ts");
 const partOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? "src";
 const sourceOf = (path: string): string => readFileSync(path, "utf8");
 const importsOf = (path: string): string[] =>
-  [...sourceOf(path).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map((found) => found[1]!);
+  [...sourceOf(path).matchAll(/(?:[}\w]\s+from|\bimport)\s*\(?\s*"([^"\n]+)"/g)].map((found) => found[1]!);
 const inPart = (part: string): string[] => files.filter((path) => partOf(path) === part);
 const packageOf = (name: string): string => /^(@[^/]+\/[^/]+|[^/]+)/.exec(name)![0];
 

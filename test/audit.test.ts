@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -80,10 +80,32 @@ describe("verify", () => {
     expect(await audit(folder, "verify")).toEqual({ code: 1, out: "BROKEN  Row 2 was removed.\n", err: "" });
   });
 
-  test("without a database says so", async () => {
-    const { code, err } = await audit(aFolder(), "verify");
-    expect(err).toMatch(/^shutter\.db cannot be opened: unable to open database file\n$/);
-    expect(code).toBe(1);
+  test("without a database says where it looked, and makes none", async () => {
+    const folder = aFolder();
+    const says = `There is no database shutter.db here (in ${realpathSync(folder)}). Set DATABASE_URL, or start Shutter once.\n`;
+    for (const words of [["verify"], ["export"]])
+      expect(await audit(folder, ...words)).toEqual({ code: 66, out: "", err: says });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
+    {
+      what: "a text",
+      write: (path: string) => writeFileSync(path, "no database".repeat(100)),
+      says: "is no database.",
+    },
+    { what: "an empty file", write: (path: string) => writeFileSync(path, ""), says: "is no database of Shutter's." },
+    {
+      what: "a folder",
+      write: (path: string) => mkdirSync(path),
+      says: "cannot be opened: ",
+    },
+  ])("names $what that is no database, and tells it from a broken chain", async ({ write, says }) => {
+    const folder = aFolder();
+    write(join(folder, "shutter.db"));
+    const { code, out, err } = await audit(folder, "verify");
+    expect(err).toContain(`shutter.db ${says}`);
+    expect({ code, out }).toEqual({ code: 66, out: "" });
   });
 });
 
@@ -143,11 +165,37 @@ test.each([
   [["verify", "--force"], "--force"],
   [["export", "--format", "xml"], "--format xml is neither jsonl nor csv."],
   [["export", "--from", "yesterday"], "--from yesterday is no date such as"],
+  [["export", "--to", "2026-11-31"], "--to 2026-11-31 is no date such as"],
+  [["export", "--to", "2026-02-29T08:00:00Z"], "--to 2026-02-29T08:00:00Z is no date such as"],
+  [["export", "--from", "2026-13-01"], "--from 2026-13-01 is no date such as"],
+  [["export", "--from", "2026-11"], "--from 2026-11 is no date such as"],
+  [["export", "--from", "2026-11-30Tea"], "--from 2026-11-30Tea is no date such as"],
 ])("%j is answered with how it is used", async (words, sentence) => {
   const { code, out, err } = await audit(aFolder(), ...words);
   expect(err).toContain(sentence);
   expect(err).toContain("npm run audit -- verify");
+  expect(err).toContain("npm run --silent audit -- export");
   expect({ code, out }).toEqual({ code: 64, out: "" });
+});
+
+/** npm's own lines on standard output would be in the file. */
+test("the command for a file is given with --silent everywhere", async () => {
+  const { err } = await audit(aFolder());
+  const documents = ["README.md", "CHANGELOG.md", "shutter.example.yml"].map((path) => readFileSync(path, "utf8"));
+  const commands = [err, ...documents].flatMap((document) => document.match(/npm run .*audit -- export/g) ?? []);
+  expect(commands.length).toBeGreaterThan(3);
+  expect(commands.filter((command) => !command.includes("--silent"))).toEqual([]);
+});
+
+test("npm leaves the file alone: a spreadsheet begins with its mark and its header", async () => {
+  const folder = aFolder();
+  await threeRows(folder);
+  const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, "shutter.db")}` };
+  const words = ["run", "--silent", "audit", "--", "export", "--format", "csv"];
+  const child = spawn("npm", words, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const [[code], out] = await Promise.all([once(child, "exit"), buffer(child.stdout)]);
+  expect(out.toString().split("\r\n")[0]).toBe("\ufeffid,time,request,vm,who,what,line,prev,hash");
+  expect(code).toBe(0);
 });
 
 journey("what happens in Slack is in the audit, which can be verified while the bot runs", async ({ begin }) => {

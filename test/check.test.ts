@@ -19,12 +19,20 @@ const startSlack = (scopes: string[]) =>
     signingSecret: "s",
     scopes,
     appToken: "xapp-1",
-    users: [],
+    users: [
+      { id: "U0ANNA", name: "anna", email: "anna@example.com" },
+      { id: "U0BEN", name: "ben" },
+      { id: "U0CLARA", name: "clara", guest: true },
+      { id: "U0GONE", name: "gone", deleted: true },
+    ],
     channels: [
       { id: "C0OPS", name: "ops", members: [] },
       { id: "C0ELSE", name: "elsewhere", members: [], botIsMember: false },
     ],
-    groups: [{ id: "S0SRE", handle: "sre", users: [] }],
+    groups: [
+      { id: "S0SRE", handle: "sre", users: ["U0ANNA", "U0BEN"] },
+      { id: "S0CALL", handle: "oncall", users: ["U0ANNA"] },
+    ],
   });
 
 beforeAll(async () => {
@@ -133,6 +141,78 @@ audit: { anchor: C0ELSE }
     "wrong shutter.yml: audit.anchor: Shutter is not in C0ELSE. Invite it there.",
   ]);
   expect(code).toBe(78);
+});
+
+test("people and channels that rules and limits name are looked up", async () => {
+  const yaml = `
+policy:
+  - when: { channel: ["#ops", "#opps", C0NONE, C0ELSE, direct] }
+    allow: [U0ANNA, U0NOBODY, anna@example.com, ana@example.com, U0CLARA, U0GONE]
+  - otherwise: deny
+limits: [{ channel: "#dev", running: 1 }]
+`;
+  const { code, lines } = await check({}, yaml);
+  const unseen = "Slack shows no such channel, so nothing about it ever fits. If it is private, invite Shutter to it.";
+  expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([
+    "wrong shutter.yml: U0NOBODY: Slack knows nobody like this, so it names nobody.",
+    "wrong shutter.yml: ana@example.com: Slack knows nobody like this, so it names nobody.",
+    "wrong shutter.yml: U0CLARA: is a guest, whom only the word guests names.",
+    "wrong shutter.yml: U0GONE: has left, so it names nobody.",
+    `wrong shutter.yml: #opps: ${unseen}`,
+    "note  shutter.yml: C0NONE: Slack shows no such channel. It may be a private one.",
+    `wrong shutter.yml: #dev: ${unseen}`,
+  ]);
+  expect(code).toBe(78);
+});
+
+test("a VM or tag that nothing has now is a note, and no mistake", async () => {
+  const yaml = `
+policy:
+  - when: { vm: ["web-*", "tag:prdo", "mail-?"], project: p1 }
+    allow: everyone
+  - when: { vm: "tag:prdo" }
+    allow: everyone
+`;
+  const { code, lines } = await check({}, yaml);
+  expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([
+    "note  shutter.yml: vm tag:prdo: no VM of the account fits now.",
+    "note  shutter.yml: vm mail-?: no VM of the account fits now.",
+    "note  shutter.yml: project p1: no VM of the account fits now.",
+  ]);
+  expect(code).toBe(0);
+});
+
+describe("an approval for which the groups have too few people", () => {
+  const told = async (rule: string) => {
+    const { code, lines } = await check({}, `policy: [{ ${rule} }]`);
+    return { code, told: lines.filter((line) => !line.startsWith("ok ")) };
+  };
+  const wrong = (says: string) => ({
+    code: 78,
+    told: [`wrong shutter.yml: policy rule 1: approval needs ${says}, so nothing can be approved.`],
+  });
+
+  test.each([
+    {
+      rule: "allow: group:sre, approval: { by: group:sre, count: 2 }",
+      is: wrong("2 yes from group:sre, not the requester's own, and at most 1 can say yes"),
+    },
+    {
+      rule: "allow: [S0SRE, U0BEN], approval: { by: [group:oncall, anna@example.com, U0BEN], count: 2 }",
+      is: wrong("2 yes from group:oncall, anna@example.com, U0BEN, not the requester's own, and at most 1 can say yes"),
+    },
+    {
+      rule: "allow: everyone, approval: { by: group:sre, count: 3, not: nobody }",
+      is: wrong("3 yes from group:sre, and at most 2 can say yes"),
+    },
+    { rule: "allow: everyone, approval: { by: group:sre, count: 2 }", is: { code: 0, told: [] } },
+    { rule: "allow: group:sre, approval: { by: group:sre, count: 1 }", is: { code: 0, told: [] } },
+    { rule: "allow: group:sre, approval: { by: group:sre, count: 2, not: nobody }", is: { code: 0, told: [] } },
+    { rule: "allow: group:sre, approval: { by: [group:oncall], count: 1 }", is: { code: 0, told: [] } },
+    { rule: "allow: group:sre, approval: { by: [group:sre, members], count: 5 }", is: { code: 0, told: [] } },
+  ])("$rule", async ({ rule, is }) => {
+    expect(await told(rule)).toEqual(is);
+  });
 });
 
 test("a policy with a mistake is a finding with its line and column", async () => {

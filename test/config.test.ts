@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { parseBehaviour, rulesIn } from "../src/behaviour.ts";
+import { parseBehaviour, rereadBehaviour, rulesIn } from "../src/behaviour.ts";
 import { ConfigError, readConfig } from "../src/config.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../src/domain/durations.ts";
 
@@ -129,6 +129,18 @@ describe("shutter.yml", () => {
     }
   });
 
+  test("may not be missing, empty or all comments while the bot runs", () => {
+    const path = aFile("");
+    for (const text of ["", " \n", "# policy:\n", "---\n...\n", "~"]) {
+      writeFileSync(path, text);
+      expect(rereadBehaviour(path), text).toEqual({ mistakes: [`${path} is empty`] });
+    }
+    writeFileSync(path, "{}");
+    expect(rereadBehaviour(path)).toMatchObject({ mistakes: [], behaviour: { language: "auto" } });
+    rmSync(path);
+    expect(rereadBehaviour(path)).toEqual({ mistakes: [`${path} is not there`] });
+  });
+
   test("is read from where SHUTTER_CONFIG says", () => {
     const path = aFile("language: de\ntimezone: UTC\nsnapshots:\n  name: '{vm}'\n  shutdown_timeout: 90s\n");
     expect(readConfig({ ...GOOD, SHUTTER_CONFIG: path }).behaviour).toEqual({
@@ -163,10 +175,13 @@ describe("shutter.yml", () => {
       text: `snapshots: { name: ${"x".repeat(256)} }`,
       says: "shutter.yml:1:14: snapshots.name must not be longer than 255 characters",
     },
-    { text: "language: de\nlanguage: en", says: "shutter.yml: Map keys must be unique at line 2, column 1:" },
-    { text: "a: [1", says: "shutter.yml: Flow sequence in block collection must be sufficiently indented" },
-    { text: "a: b: c", says: "shutter.yml: Nested mappings are not allowed in compact mappings at line 1, column 4:" },
-    { text: "language: *nothing", says: "shutter.yml: Unresolved alias" },
+    { text: "language: de\nlanguage: en", says: "shutter.yml:2:1: Map keys must be unique" },
+    { text: "a: [1", says: "shutter.yml:1:6: Flow sequence in block collection must be sufficiently indented" },
+    { text: "a: b: c", says: "shutter.yml:1:4: Nested mappings are not allowed in compact mappings" },
+    {
+      text: "a: 1\n---\nb: 2",
+      says: "shutter.yml:2:1: must be one document; a line that begins with --- begins another",
+    },
   ])("$text", ({ text, says }) => {
     expect(mistakes(text)).toEqual(expect.arrayContaining([expect.stringContaining(says)]));
   });
@@ -205,11 +220,11 @@ describe("shutter.yml", () => {
     },
     {
       text: "policy:\n  - when: { action: restor }\n    allow: everyone",
-      says: '2:13: policy.0.when.action holds "restor", which is no action; did you mean restore?',
+      says: '2:13: policy rule 1: when.action holds "restor", which is no action; did you mean restore?',
     },
     {
       text: 'policy:\n  - allow: [group:sre, "@sre"]',
-      says: '2:24: policy.0.allow.1 holds "@sre", which names nobody; did you mean group:sre?',
+      says: '2:24: policy rule 1: allow entry 2 holds "@sre", which names nobody; did you mean group:sre?',
     },
     {
       text: "policy:\n  - allow: everyone\n    approval:\n      by: group:sre\n      exipres: 4h",
@@ -217,19 +232,19 @@ describe("shutter.yml", () => {
     },
     {
       text: "policy:\n  - allow: everyone\n    approval: { by: U0ANNA, count: 2 }",
-      says: "3:29: policy.0.approval.count is 2, but only 1 can say yes",
+      says: "3:29: policy rule 1: approval.count is 2, but only 1 can say yes",
     },
     {
       text: "policy:\n  - when: { channel: ops }\n    allow: everyone",
-      says: '2:13: policy.0.when.channel holds "ops", which is no channel; did you mean "#ops"?',
+      says: '2:13: policy rule 1: when.channel holds "ops", which is no channel; did you mean "#ops"?',
     },
     {
       text: 'policy:\n  - when: { outside: "mon-fri 20:00" }\n    allow: everyone',
-      says: '2:13: policy.0.when.outside holds "mon-fri 20:00", which is no time',
+      says: '2:13: policy rule 1: when.outside holds "mon-fri 20:00", which is no time',
     },
     {
       text: "policy:\n  - otherwise: deny\n  - allow: everyone",
-      says: "2:5: policy.0 always fits, so no rule after it is ever asked",
+      says: "2:5: policy rule 1: always fits, so no rule after it is ever asked",
     },
     { text: "policy:\n  - otherwise: { alow: everyone }", says: "2:18: unknown key alow; did you mean allow?" },
     { text: 'break_glass: { by: group:sre, tel: "#a" }', says: "1:31: unknown key tel; did you mean tell?" },
@@ -238,7 +253,12 @@ describe("shutter.yml", () => {
       text: "limits:\n  - { request_per_hour: 3 }",
       says: "2:7: unknown key request_per_hour; did you mean requests_per_hour?",
     },
-    { text: "limits:\n  - { who: everyone }", says: "2:5: limits.0 must hold requests_per_hour or running" },
+    { text: "limits:\n  - { who: everyone }", says: "2:5: limit 1: must hold requests_per_hour or running" },
+    {
+      text: "limits:\n  - running: 3\n  - { action: [create, explode], running: 1 }",
+      says: '3:24: limit 2: action entry 2 holds "explode"',
+    },
+    { text: "break_glass: { by: [group:sre, ser], tell: '#a' }", says: '1:32: break_glass.by entry 2 holds "ser"' },
   ])("$text is a mistake at its line and column", ({ text, says }) => {
     expect(mistakes(text)).toContainEqual(expect.stringContaining(`shutter.yml:${says}`));
     expect(findings({ ...GOOD, SHUTTER_CONFIG: aFile(text) })).toContainEqual(expect.stringContaining(says));
@@ -260,12 +280,64 @@ describe("shutter.yml", () => {
     expect(keepOf("audit: {}")).toBeUndefined();
   });
 
-  test.each([
-    ["12m", "audit.keep must be a day at least, such as 400d"],
-    ["0s", "audit.keep must be a duration such as 90s, 3m, 2h or 30d"],
-    ["a year", "audit.keep must be a duration such as 90s, 3m, 2h or 30d"],
-  ])("does not keep the audit for %s only", (keep, says) => {
-    expect(mistakes(`audit: { keep: ${keep} }`)).toEqual([`shutter.yml:1:10: ${says}`]);
+  test.each(["12m", "0s", "90s", "1y", "a year", "400"])(
+    "does not keep the audit for %s, and says what it would be kept for",
+    (keep) => {
+      const says = "audit.keep must be a duration of a day at least, such as 30d or 400d";
+      expect(mistakes(`audit: { keep: ${keep} }`)).toEqual([`shutter.yml:1:10: ${says}`]);
+      for (const [example] of says.matchAll(/\b\d+d\b/g)) expect(mistakes(`audit: { keep: ${example} }`)).toEqual([]);
+    },
+  );
+
+  describe("a word that lacks its quotes is told at its place", () => {
+    const needs = (place: string, word: string) =>
+      `shutter.yml:${place}: "#", "@" and "*" at the beginning of a word need quotes: "${word}"`;
+
+    test.each([
+      {
+        what: "a channel, which is a comment to YAML",
+        text: "policy:\n  - when: { channel: #ops }\n    allow: members\n  - otherwise: deny\n",
+        says: [needs("2:22", "#ops")],
+      },
+      {
+        what: "a channel at the end of the file",
+        text: "break_glass: { by: group:sre, tell: #security }\n",
+        says: [needs("1:37", "#security")],
+      },
+      {
+        what: "each of a list",
+        text: "policy:\n  - when: { channel: [#ops, #dev] }\n    allow: everyone\n",
+        says: [needs("2:23", "#ops"), needs("2:29", "#dev")],
+      },
+      { what: "a pattern", text: 'policy:\n  - { when: { vm: *web }, allow: "U0A" }', says: [needs("2:19", "*web")] },
+      { what: "any VM", text: "policy:\n  - when: { vm: * }\n    allow: everyone", says: [needs("2:17", "*")] },
+      { what: "a person", text: "policy:\n  - allow: @anna\n", says: [needs("2:12", "@anna")] },
+      { what: "an entry of its own line", text: "policy:\n  - allow:\n      - @anna\n", says: [needs("3:9", "@anna")] },
+      {
+        what: "after a comment and a quote",
+        text: "# a: #b\nx: '#y' # z: #w\nlanguage: @de",
+        says: [needs("3:11", "@de")],
+      },
+      {
+        what: "beside another mistake",
+        text: "language: @de\nsnapshots: { name: 'x' }\n\ttimezone: UTC\n",
+        says: [needs("1:11", "@de"), expect.stringMatching(/^shutter\.yml:3:\d+: .*[Tt]ab/)],
+      },
+    ])("$what", ({ text, says }) => {
+      expect(mistakes(text)).toEqual(says);
+    });
+
+    test("a comment that is one is no such word, even beside one that is none", () => {
+      const text = "language: #auto\n  de\nsnapshots: #short\n  name: x\nlimits: [{ channel: #ops, running: 1 }]\n";
+      expect(mistakes(text)).toEqual([needs("5:21", "#ops")]);
+    });
+
+    test("and no other is: comments, anchors with their aliases, and mistakes of other kinds", () => {
+      const text = "language: de #nice\nsnapshots: {}\nsnapshots: {}\n";
+      expect(mistakes(text)).toEqual(["shutter.yml:3:1: Map keys must be unique"]);
+      const shared = "limits:\n  - { who: &us [U0A], running: 1 }\n  - { who: *us, running: 2, channel: #ops }\n";
+      expect(mistakes(shared)).toEqual([needs("3:38", "#ops")]);
+    });
   });
 
   test("tells every mistake", () => {

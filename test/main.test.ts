@@ -161,12 +161,14 @@ describe("SIGHUP", () => {
       child.kill("SIGKILL");
       await Promise.all([slack.close(), cloud.close()]);
     });
-    const { port } = await logged("ready");
+    const { port, pid } = await logged("ready");
     slack.requestUrl = `http://127.0.0.1:${port}/slack/events`;
     return {
       file,
+      remove: () => rmSync(join(folder, "shutter.yml")),
       logged,
-      reload: () => child.kill("SIGHUP"),
+      /** As somebody does who has the log only. */
+      reload: () => process.kill(Number(pid), "SIGHUP"),
       async answer() {
         const count = slack.privateAnswers("U0ANNA").length;
         await slack.command("U0ANNA", "C0OPS", "may off web-01");
@@ -180,7 +182,11 @@ describe("SIGHUP", () => {
     expect(await bot.answer()).toContain("*Yes:*");
     bot.file(may("U0BEN"));
     bot.reload();
-    expect(await bot.logged("the policy was read anew")).toMatchObject({ level: "info", rules: 1 });
+    expect(await bot.logged("the policy was read anew")).toMatchObject({
+      level: "info",
+      rules: 1,
+      pid: expect.any(Number),
+    });
     expect(await bot.answer()).toContain("*No:*");
     bot.file("policy: [{ alow: everyone }]");
     bot.reload();
@@ -191,8 +197,33 @@ describe("SIGHUP", () => {
     expect(await bot.answer()).toContain("*No:*");
     bot.file("language: en\n");
     bot.reload();
+    expect(await bot.logged("from now on every full member may act")).toMatchObject({ level: "error" });
     await bot.logged("the policy was read anew");
     expect(await bot.answer()).toContain("No policy is configured");
+    bot.file(may("U0BEN"));
+    bot.reload();
+    await bot.logged("the policy was read anew");
+    expect(await bot.answer()).toContain("*No:*");
+  });
+
+  test("opens nothing when the file is missing or empty for a moment: the old policy stays, which is an error", async () => {
+    const bot = await running(may("U0BEN"));
+    const takes = [
+      { away: bot.remove, mistake: "shutter.yml is not there" },
+      { away: () => bot.file(""), mistake: "shutter.yml is empty" },
+      { away: () => bot.file("# policy: [{ allow: everyone }]\n---\n"), mistake: "shutter.yml is empty" },
+    ];
+    for (const { away, mistake } of takes) {
+      away();
+      bot.reload();
+      const said = await bot.logged("the policy was not read anew");
+      expect(said).toMatchObject({ level: "error", mistakes: [mistake] });
+      expect(await bot.answer()).toContain("*No:*");
+    }
+    bot.file(may("everyone"));
+    bot.reload();
+    await bot.logged("the policy was read anew");
+    expect(await bot.answer()).toContain("*Yes:*");
   });
 });
 

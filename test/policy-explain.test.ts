@@ -93,6 +93,11 @@ test("every rule up to the one that decides, and why it did or did not fit; noth
   expect(methods.filter((path) => /chat\.|views\.|conversations\.open|files\./.test(path))).toEqual([]);
 });
 
+test("without a channel it is asked at Home, as it is when the shell has taken an unquoted one for a comment", async () => {
+  const { lines } = await policy(["explain", "@anna", "restore", "web-01"]);
+  expect(lines).toContain("channel  none: as if asked at Home ('#ops' needs quotes in a shell)");
+});
+
 test("a snapshot of which nobody says how is explained in both ways", async () => {
   const { code, lines } = await policy(["explain", "anna@example.com", "create", "db-01", "C0OPS"]);
   expect(lines.filter((line) => /^create|→/.test(line))).toEqual([

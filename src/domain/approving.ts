@@ -57,7 +57,8 @@ export function sayYes(
   if (state.status !== "awaiting_approval") return refused("not_awaiting");
   if (now >= state.expiresAt) return refused("not_awaiting");
   const hasSaidSo = state.yeses.some((yes) => yes.by.id === by.id);
-  const yeses = hasSaidSo ? state.yeses : [...state.yeses, { by, at: now }];
+  const all = hasSaidSo ? state.yeses : [...state.yeses, { by, at: now }];
+  const yeses = all.filter((yes) => standing.has(yes.by.id)); // the card counts nobody who has lost the right
   const asked = { ...request, decided: { by, at: now, as }, state: { ...state, terms, yeses } };
   const valid = counted(asked, standing);
   const missing = Math.max(0, terms.count - valid.length);
@@ -72,6 +73,8 @@ const approvalOf = ({ state }: RequestIn<"awaiting_approval">, by: Who[], at: Da
   by,
   at,
   rule: state.terms.rule,
+  whose: state.terms.by,
+  not: state.terms.not,
   fingerprint: state.fingerprint,
   what: state.what,
 });

@@ -98,14 +98,17 @@ function pressLive(request: Request, by: Who, now: Date, settings: Settings): Pr
 }
 
 function pressPowerOff(request: Request, by: Who, now: Date, settings: Settings): Pressed {
-  if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
+  if (request.state.status !== "shutdown_stuck") return refused(whyNotStuck(request.state.status));
   const until = later(now, settings.shutdownTimeoutMs);
   const next = into(request, { status: "shutting_down", since: now, by, mode: "hard", asked: "no", until });
   return changed(become(next, { code: "chose_power_off", by }));
 }
 
+const whyNotStuck = (status: Status): Refusal =>
+  status === "awaiting_approval" ? "awaiting_approval" : "not_stuck_any_more";
+
 function pressWait(request: Request, by: Who, now: Date, settings: Settings): Pressed {
-  if (request.state.status !== "shutdown_stuck") return refused("not_stuck_any_more");
+  if (request.state.status !== "shutdown_stuck") return refused(whyNotStuck(request.state.status));
   const asked = request.state.isUnheard ? "intended" : "yes";
   const until = later(now, settings.shutdownTimeoutMs);
   const next = into(request, { status: "shutting_down", since: now, by, mode: "graceful", asked, until });

@@ -304,6 +304,8 @@ export const Request = z.object({
   requestedAt: When,
   /** Where it was asked for; the card goes there, or to the requester's direct messages. */
   channel: ChannelId,
+  /** It was asked for outside of any conversation, such as at Home, and has its card in direct messages. */
+  atHome: z.boolean().optional(),
   /** Of the card and its thread. */
   language: Language,
   retryOf: RequestId.optional(),
@@ -311,8 +313,18 @@ export const Request = z.object({
   plan: z.enum(["offline", "live", "stays_off"]).optional(),
   /** Who decided last on this card, for those who click after them; `as` tells the same press, handled again, from another. */
   decided: z.object({ by: Who, at: When, as: RequestId }).optional(),
-  /** Who has approved what; `what` is what it went on with. */
-  approved: z.object({ by: z.array(Who), at: When, rule: z.number(), fingerprint: z.string(), what: Gated }).optional(),
+  /** Who has approved what; `what` is what it went on with. `whose` and `not` say whose yes counted, as `Terms` do. */
+  approved: z
+    .object({
+      by: z.array(Who),
+      at: When,
+      rule: z.number(),
+      whose: z.array(z.string()).default([]), // an earlier version did not store it; then it is asked for anew
+      not: z.enum(["requester", "nobody"]).default("requester"),
+      fingerprint: z.string(),
+      what: Gated,
+    })
+    .optional(),
   /** Somebody has declared an emergency instead of waiting for approval. */
   emergency: z.object({ by: Who, at: When, reason: z.string(), what: Gated.optional() }).optional(),
   facts: Facts.optional(),
@@ -341,6 +353,10 @@ export const Request = z.object({
   state: State,
 });
 export type Request = z.infer<typeof Request>;
+
+/** The channel that the rules are asked about. */
+export const askedIn = ({ channel, atHome }: Pick<Request, "channel" | "atHome">): ChannelId | undefined =>
+  atHome ? undefined : channel;
 export type RequestIn<S extends Status> = Request & { state: InStatus<S> };
 /** A request of one kind. */
 export type RequestOf<K extends Kind> = Request & { wish: WishOf<K> };

@@ -1,7 +1,7 @@
 import { declareEmergency, sayNo, sayYes } from "../domain/approving.ts";
 import type { RequestId, UserId } from "../domain/ids.ts";
 import type { Pressed } from "../domain/press.ts";
-import type { Request, RequestIn } from "../domain/request.ts";
+import { askedIn, type Request, type RequestIn } from "../domain/request.ts";
 import type { Approval } from "../policy/approval.ts";
 import type { MayApprove } from "../policy/approving.ts";
 import { mayBreakGlass } from "../policy/break-glass.ts";
@@ -14,7 +14,7 @@ import { type Court, deedOfPress, judge, judgeWish } from "./judge.ts";
 import { type Answered, type Forbidden, termsFrom } from "./press-request.ts";
 
 type Bench = Deps & Court & { directory: Directory };
-type NotAllowed = Exclude<MayApprove, "yes"> | "no_emergency" | "changed";
+type NotAllowed = Exclude<MayApprove, "yes"> | "no_emergency" | "changed" | "requester_lost";
 
 export type Decided = Answered | { kind: "not_allowed"; why: NotAllowed; request: Request };
 
@@ -28,15 +28,15 @@ export const approveRequest = (
 ): Promise<Decided> =>
   decideOn(deps, id, person, as, askedAt, async (request, now) => {
     const court = await approvalNow(deps, request);
-    if (court.kind === "denied") return court;
-    const { approval, rule } = court;
-    if (request.state.fingerprint !== fingerprintOf(request, request.state.what)) return notAllowed("changed", request);
+    const approval = wanted(court, request);
     const may = await mayDecide(deps, approval, person, request);
     if (may !== "yes") return notAllowed(may, request);
+    if (court.kind === "denied") return forbidden(court, request);
+    if (request.state.fingerprint !== fingerprintOf(request, request.state.what)) return notAllowed("changed", request);
     const standing = await stillStanding(deps, request, approval);
     standing.add(person.id);
     const by = { id: person.id, name: person.name };
-    return sayYes(request, by, termsFrom(approval, rule), standing, now, deps.settings, as);
+    return sayYes(request, by, termsFrom(approval, court.rule), standing, now, deps.settings, as);
   });
 
 /** Says no for somebody, if they may approve. */
@@ -50,9 +50,8 @@ export const denyRequest = (
 ): Promise<Decided> =>
   decideOn(deps, id, person, as, askedAt, async (request, now) => {
     const court = await approvalNow(deps, request);
-    // What the policy forbids by now can still be denied, by those who were asked.
-    const approval = court.kind === "denied" ? approvalOf(request.state.terms) : court.approval;
-    const may = await mayDecide(deps, approval, person, request);
+    // What the policy forbids by now can still be denied.
+    const may = await mayDecide(deps, wanted(court, request), person, request);
     if (may !== "yes") return notAllowed(may, request);
     return sayNo(request, { id: person.id, name: person.name }, reason, now, as);
   });
@@ -67,15 +66,27 @@ export const breakGlass = (
   askedAt?: Date,
 ): Promise<Decided> =>
   decideOn(deps, id, person, as, askedAt, async (request, now) => {
-    const court = await approvalNow(deps, request);
-    if (court.kind === "denied") return court; // an emergency replaces the yes of others, not the rule
     const may = mayBreakGlass(deps.rules().breakGlass, await standingBeside(deps, person, request));
     if (may !== "yes") return notAllowed("no_emergency", request);
+    const court = await approvalNow(deps, request);
+    if (court.kind === "denied") return forbidden(court, request); // an emergency replaces the yes of others, not the rule
     const by = { id: person.id, name: person.name };
     return declareEmergency(request, by, reason, now, deps.settings, as);
   });
 
 type Verdict = Pressed | Forbidden | { kind: "not_allowed"; why: NotAllowed; request: Request };
+
+/** These are said of whoever asked, not of whoever decides. */
+const OF_REQUESTER: ReadonlySet<Forbidden["why"]> = new Set<Forbidden["why"]>([
+  "not_named",
+  "guest",
+  "stranger",
+  "bot",
+  "deactivated",
+]);
+
+const forbidden = (court: Forbidden, request: Request): Verdict =>
+  OF_REQUESTER.has(court.why) ? notAllowed("requester_lost", request) : court;
 
 const notAllowed = (why: NotAllowed, request: Request): Verdict => ({ kind: "not_allowed", why, request });
 
@@ -88,6 +99,7 @@ async function decideOn(
   decide: (request: RequestIn<"awaiting_approval">, now: Date) => Promise<Verdict>,
 ): Promise<Decided> {
   for (;;) {
+    const rules = deps.rules();
     const stored = await deps.store.load(id);
     if (!stored) throw new Error(`There is no request ${id}`);
     const { request } = stored;
@@ -105,6 +117,7 @@ async function decideOn(
       case "refused":
         return { ...verdict, stored };
       case "changed":
+        if (deps.rules() !== rules) continue; // they were read anew while Slack and the cloud were asked
         if (!(await commit(deps, stored, verdict.step))) continue;
         deps.log.info("request decided", { request: id, by: person.id });
         deps.wakeups.now(id);
@@ -113,14 +126,18 @@ async function decideOn(
   }
 }
 
+type Now = Forbidden | { kind: "approval"; approval: Approval; rule: number };
+
+/** Whose yes counts; where the policy forbids it by now, of those who were asked. */
+const wanted = (court: Now, { state }: RequestIn<"awaiting_approval">): Approval =>
+  court.kind === "denied" ? approvalOf(state.terms) : court.approval;
+
 /** What the policy says now of what is waited for: the approval as it is configured now, or that it is forbidden by now. */
-async function approvalNow(
-  deps: Bench,
-  request: RequestIn<"awaiting_approval">,
-): Promise<Forbidden | { kind: "approval"; approval: Approval; rule: number }> {
+async function approvalNow(deps: Bench, request: RequestIn<"awaiting_approval">): Promise<Now> {
   const { what, wantedBy, terms } = request.state;
   const person = await deps.directory.person(wantedBy.id);
-  const { channel, vm, wish } = request;
+  const { vm, wish } = request;
+  const channel = askedIn(request);
   const decision = await (what === "begin"
     ? judgeWish(deps, person, channel, vm, wish)
     : judge(deps, person, channel, vm, deedOfPress(request, what)));

@@ -19,7 +19,12 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { look } from "./look.ts";
 
 /** What somebody wants of a VM, after the words have been understood. */
-export type Wanted =
+export type Wanted = Wished & {
+  /** The VM's name was typed for it. */
+  isTyped?: boolean | undefined;
+};
+
+type Wished =
   | { kind: "create"; how: How; name: string | undefined; reason: string | undefined; safety: boolean }
   | {
       kind: "restore";
@@ -34,8 +39,6 @@ export type Wanted =
       kind: "power";
       to: "on" | "off" | "hard_off";
       confirmedAt?: Date | undefined;
-      /** The VM's name was typed for it. */
-      isTyped?: boolean | undefined;
       reason?: string | undefined;
     };
 
@@ -143,6 +146,8 @@ export async function ask(
     id: RequestId;
     by: Who;
     channel: ChannelId;
+    /** Asked for outside of any conversation. */
+    atHome?: boolean;
     language: Language;
     retryOf?: RequestId;
     nameTemplate: string;
@@ -159,6 +164,7 @@ export async function ask(
     requestedBy: from.by,
     requestedAt: now,
     channel: from.channel,
+    ...(from.atHome && { atHome: true }),
     language: from.language,
     ...(from.retryOf && { retryOf: from.retryOf }),
     times: {},
@@ -181,7 +187,7 @@ export async function ask(
 /** What the snapshot before a restore is called; the VM's name and the time tell it from others. */
 const SAFETY_NAME = "{vm}-before-restore-{unix}";
 
-function wishOf(wanted: Wanted, template: string, usual: (template: string) => string): Wish {
+function wishOf({ isTyped: _, ...wanted }: Wanted, template: string, usual: (template: string) => string): Wish {
   switch (wanted.kind) {
     case "create": {
       const { how, name, reason, safety } = wanted;
@@ -199,10 +205,7 @@ function wishOf(wanted: Wanted, template: string, usual: (template: string) => s
     case "delete":
       return { ...wanted, snapshots: [...wanted.snapshots] };
     case "rename":
+    case "power":
       return wanted;
-    case "power": {
-      const { isTyped: _, ...wish } = wanted;
-      return wish;
-    }
   }
 }

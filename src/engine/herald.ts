@@ -8,6 +8,7 @@ import type { Log } from "../ports/log.ts";
 import { type Channel, type Directory, type Place, SlackRefusal } from "../ports/slack.ts";
 import type { Notice, Store, Stored } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
+import { whatIn } from "../views/card-approval.ts";
 import { createBudget } from "./budget.ts";
 import { approversOf, yetToAsk } from "./herald-whom.ts";
 import { createRounds } from "./rounds.ts";
@@ -78,7 +79,7 @@ export function createHerald(deps: HeraldDeps): Herald {
     const link = message && deps.linkTo(message);
     if (!link) return [SOON_MS];
     const isHidden = isDirect(message.channel);
-    const { state, vm, id } = request;
+    const { state, vm, wish, id } = request;
     if (state.status !== "awaiting_approval") return [];
     const [named, told] = await Promise.all([
       deps.peopleNamed(approversOf(state.terms)),
@@ -92,9 +93,9 @@ export function createHerald(deps: HeraldDeps): Herald {
       if (person?.kind !== "member") rest(user);
       else {
         const { approval } = textsIn(person.language);
-        const text = isHidden
-          ? approval.messageAtHome(vm.name, state.wantedBy)
-          : approval.message(vm.name, state.wantedBy, link);
+        const asks = approval.asks(state.wantedBy, whatIn(wish, state.what, approval));
+        const where = isHidden ? approval.atHome : approval.onCard(link);
+        const text = approval.message(vm.name, asks, wish.reason, state.expiresAt, where);
         const notice = { request: id, round: state.since, reader: user };
         await tell(notice, user, text);
       }

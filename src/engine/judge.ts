@@ -16,7 +16,7 @@ import { look } from "./look.ts";
 export interface Court {
   clock: Clock;
   cloud: Cloud;
-  /** As they are configured now; they may change while the bot runs. */
+  /** As they are configured now; they may change while the bot runs, and are the same object as long as they do not. */
   rules: () => Rules;
   standings: Standings;
 }

@@ -11,7 +11,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Person, Standings } from "../ports/slack.ts";
 import type { HomeState, Preferences, Store, Stored } from "../ports/store.ts";
 import type { HomeSight, VmSight, VmsSight } from "../views/home-sight.ts";
-import { toApprove } from "./approvers.ts";
+import { toDecide } from "./approvers.ts";
 import type { CloudSights } from "./cloud-sights.ts";
 
 /** How old what the cloud has said may be: where somebody waits for it or something was missing, and else. */
@@ -44,7 +44,7 @@ export async function lookAround(
   const { clock, store } = around;
   const open = await store.open();
   const [approvals, asked, recent] = await Promise.all([
-    toApprove(around, person, open),
+    toDecide(around, person, open),
     askedAbout(around, person),
     store.ofPerson(person.id, MOST_RECENT),
   ]);

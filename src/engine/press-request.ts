@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { awaitApproval } from "../domain/approving.ts";
 import type { RequestId } from "../domain/ids.ts";
 import { type Press, press, type Refusal } from "../domain/press.ts";
-import type { Gated, Request, Terms } from "../domain/request.ts";
+import { askedIn, type Gated, type Request, type Terms } from "../domain/request.ts";
 import type { Step } from "../domain/step.ts";
 import type { Approval } from "../policy/approval.ts";
 import type { Decision } from "../policy/evaluate.ts";
@@ -36,8 +36,8 @@ export interface Said {
 
 /**
  * Presses a button on a request, if this person may; of two people who press at once, one wins and the other is told.
- * Whether they may is asked at every look, since what one person does can take a right from the other. What needs
- * approval is put before those who may approve, and happens when they have.
+ * Whether they may is asked at every look, since what one person does can take a right from the other, and anew when the
+ * rules have changed while Slack and the cloud were asked. What needs approval is put before those who may approve, and happens when they have.
  */
 export async function pressRequest(
   deps: Deps & Court,
@@ -49,6 +49,7 @@ export async function pressRequest(
 ): Promise<Answered> {
   const by = { id: person.id, name: person.name };
   for (;;) {
+    const rules = deps.rules();
     const stored = await deps.store.load(id);
     if (!stored) throw new Error(`There is no request ${id}`);
     const request = withReason(stored.request, button, said);
@@ -64,6 +65,7 @@ export async function pressRequest(
     const why =
       reason === undefined || reason === stored.request.wish.reason ? [] : [{ code: "reasoned", by, reason } as const];
     const step = gate ?? pressed.step;
+    if (deps.rules() !== rules) continue;
     if (!(await commit(deps, stored, { ...step, story: [...why, ...step.story] }))) continue;
     deps.wakeups.now(id);
     return { kind: "changed" };
@@ -86,7 +88,7 @@ async function gateOf(
   { isTyped = false }: Said,
 ): Promise<Forbidden | { kind: "lacking"; lacks: readonly Lack[] } | Extract<Step, { kind: "become" }> | undefined> {
   if (!isGated(button)) return undefined;
-  const decision = await judge(deps, person, request.channel, request.vm, deedOfPress(request, button));
+  const decision = await judge(deps, person, askedIn(request), request.vm, deedOfPress(request, button));
   if (decision.kind === "denied") return decision;
   // A live snapshot loses nothing.
   const isUntyped = decision.confirm === "typed" && button !== "live" && !isTyped;
@@ -106,19 +108,19 @@ async function gateOf(
 /** Just this has been approved already, or somebody has gone on with just this in an emergency. */
 function isCovered(request: Request, button: GatedPress, terms: Terms): boolean {
   const { approved, emergency } = request;
-  if (emergency?.what && isPartOf(request, emergency.what, button) !== "no") return true;
+  if (emergency?.what && isPartOf(request, emergency.what, button)) return true;
   if (!approved || approved.fingerprint !== fingerprintOf(request, approved.what)) return false;
-  const is = isPartOf(request, approved.what, button);
-  // Of a snapshot that was approved before anybody said how, that way is covered whose rule it was.
-  return is === "yes" || (is === "one_way" && approved.rule === terms.rule);
+  // What needs more yeses by now, or those of others, needs them anew.
+  const isEnough = approved.by.length >= terms.count && approved.not === terms.not;
+  const isTheirs = isDeepStrictEqual(approved.whose, terms.by);
+  return isEnough && isTheirs && isPartOf(request, approved.what, button);
 }
 
-/** Whether what a button does is what somebody has said yes to. */
-function isPartOf(request: Request, what: Gated, button: GatedPress): "yes" | "one_way" | "no" {
-  if (what !== "begin") return what === button ? "yes" : "no";
+/** Whether what a button does is what somebody has said yes to; a snapshot of which nobody had said how, either way. */
+function isPartOf(request: Request, what: Gated, button: GatedPress): boolean {
+  if (what !== "begin") return what === button;
   const deed = deedOf(request.wish);
-  if (!deed) return "one_way";
-  return isDeepStrictEqual(deed, deedOfPress(request, button)) ? "yes" : "no";
+  return !deed || isDeepStrictEqual(deed, deedOfPress(request, button));
 }
 
 /** What has to be remembered of an approval that the policy wants. */

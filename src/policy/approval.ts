@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from "../domain/durations.ts";
+import { individuals } from "./enough.ts";
 import { type PeopleNamed, WhoSchema } from "./who.ts";
-import { duration, keys, wholeNumber, word, wrong } from "./written.ts";
+import { durationFrom, keys, wholeNumber, word, wrong } from "./written.ts";
 
 /** Whose yes is needed before a request goes on. */
 export interface Approval {
@@ -19,6 +20,9 @@ export interface Approval {
   lostRight: "void" | "counts";
 }
 
+/** Shorter than that nobody can decide, or wants to be reminded. */
+const duration = durationFrom(MINUTE_MS, "must be a duration of 1m at least, such as 30m, 4h or 2d");
+
 const Written = keys({
   by: WhoSchema,
   count: wholeNumber.default(1),
@@ -31,12 +35,9 @@ const Written = keys({
 
 export const APPROVAL_KEYS: readonly string[] = Object.keys(Written.shape);
 
-const isOnePerson = ({ kind }: PeopleNamed): boolean => kind === "person" || kind === "email";
-
 export const ApprovalSchema = Written.superRefine(({ by, count, expires, remind }, context) => {
-  const people = new Set(by.map(({ text }) => text)).size;
-  if (by.every(isOnePerson) && count > people) wrong(context, `is ${count}, but only ${people} can say yes`, ["count"]);
-  if (remind !== undefined && remind < MINUTE_MS) wrong(context, "must be at least 1m", ["remind"]);
+  const people = individuals(by)?.size ?? Number.POSITIVE_INFINITY;
+  if (people < count) wrong(context, `is ${count}, but only ${people} can say yes`, ["count"]);
   if (remind !== undefined && remind >= expires)
     wrong(context, "must be shorter than the time until it expires", ["remind"]);
 }).transform(

@@ -7,7 +7,7 @@ import { keys, word } from "./written.ts";
 /** The emergency: who may go on without waiting for approval, and where that is told. */
 export const BreakGlassSchema = keys({
   by: WhoSchema,
-  reason: word("required", "optional").default("required"),
+  reason: word("required").default("required"),
   tell: PublicPlaceSchema,
 });
 export type BreakGlass = z.infer<typeof BreakGlassSchema>;

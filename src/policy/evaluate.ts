@@ -61,7 +61,7 @@ const denied = (rule: RuleNumber, why: WhyNot): Decision => ({ kind: "denied", r
 
 const WHY_NOT = { no: "not_named", silent: "directory_silent", guest: "guest" } as const;
 
-function decisionOf(outcome: Outcome, rule: RuleNumber, { person, channel }: Asked): Decision {
+function decisionOf(outcome: Outcome, rule: RuleNumber, { person, channel, how }: Asked): Decision {
   if (outcome.kind === "deny") return denied(rule, "denied");
   const is = named(outcome.who, insideChannel(person, channel));
   if (is !== "yes") return denied(rule, WHY_NOT[is]);
@@ -71,6 +71,7 @@ function decisionOf(outcome: Outcome, rule: RuleNumber, { person, channel }: Ask
     rule,
     ...(approval && { approval }),
     ...(approval?.reason === "required" && { reason: "required" }),
-    ...(confirm && { confirm }),
+    // A live snapshot loses nothing.
+    ...(confirm && how !== "live" && { confirm }),
   };
 }

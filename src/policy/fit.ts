@@ -9,26 +9,33 @@ import { isWithin } from "./windows.ts";
 /** Whether a rule, or a part of it, is about what is asked. `unknown`: only Slack could say, and it did not. */
 export type Fit = "yes" | "no" | "unknown";
 
-/** What is asked, as a thousand rules are held against it: names folded, clocks read once. */
-export interface Scene {
-  asked: Asked;
+/** A VM as rules are held against it: its names folded. */
+export interface VmToFit {
   names: readonly string[];
   tags: readonly string[];
   project: string | undefined;
   pool: string | undefined;
+}
+
+/** What is asked, as a thousand rules are held against it: names folded, clocks read once. */
+export interface Scene extends VmToFit {
+  asked: Asked;
   channelName: string | undefined;
   clock(zone: string | undefined): WallClock;
 }
 
+export const vmToFit = ({ name, id, tags, project, pool }: Asked["vm"]): VmToFit => ({
+  names: [...new Set([name, id])].map(folded),
+  tags: tags.map(folded),
+  project: project === undefined ? undefined : folded(project),
+  pool: pool === undefined ? undefined : folded(pool),
+});
+
 export function sceneOf(asked: Asked): Scene {
-  const { name, id, tags, project, pool } = asked.vm;
   const clocks = new Map<string, WallClock>();
   return {
+    ...vmToFit(asked.vm),
     asked,
-    names: [...new Set([name, id])].map(folded),
-    tags: tags.map(folded),
-    project: project === undefined ? undefined : folded(project),
-    pool: pool === undefined ? undefined : folded(pool),
     channelName: nameToCompare(asked.channel),
     clock(zone = asked.zone) {
       const clock = clocks.get(zone) ?? wallClock(asked.at, zone);
@@ -55,10 +62,10 @@ export const SELECTOR_KEYS = Object.keys(SELECTORS) as readonly Selector[];
 
 const is = (claim: boolean): Fit => (claim ? "yes" : "no");
 
-const fitsVm = ({ kind, pattern }: VmNamed, { names, tags }: Scene): boolean =>
+export const fitsVm = ({ kind, pattern }: VmNamed, { names, tags }: VmToFit): boolean =>
   (kind === "tag" ? tags : names).some((each) => matches(pattern, each));
 
-const fitsName = (wanted: readonly Pattern[], name: string | undefined): boolean =>
+export const fitsName = (wanted: readonly Pattern[], name: string | undefined): boolean =>
   name !== undefined && wanted.some((pattern) => matches(pattern, name));
 
 const isDuring = ({ windows, zone }: Times, scene: Scene): boolean =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APPROVAL_KEYS, type Approval, ApprovalSchema } from "./approval.ts";
 import { BREAK_GLASS_KEYS } from "./break-glass.ts";
+import { individuals, tooFew } from "./enough.ts";
 import { LIMIT_KEYS } from "./limits.ts";
 import { WHEN_KEYS, type When, WhenSchema } from "./when.ts";
 import { type PeopleNamed, WhoSchema } from "./who.ts";
@@ -50,6 +51,20 @@ const allow = ({ allow: who, approval, confirm }: z.infer<typeof Allowed>): Outc
   confirm,
 });
 
+/** What certainly nobody can ever approve. Who is in a group only Slack can say. */
+function refuseDeadlock(
+  { allow, approval }: Pick<Written, "allow" | "approval">,
+  context: z.RefinementCtx,
+  at: string[],
+) {
+  const approvers = approval && individuals(approval.by);
+  if (!allow || !approvers) return;
+  const most = tooFew(approval, approvers, individuals(allow));
+  if (most === undefined) return;
+  const says = `is ${approval.count}, but whoever asks does not count, so only ${most} can say yes; name more people, or write not: nobody`;
+  wrong(context, says, [...at, "approval", "count"]);
+}
+
 const RuleSchema = Written.superRefine((rule, context) => {
   const given = Object.keys(rule) as (keyof Written)[];
   if (rule.otherwise !== undefined) {
@@ -57,6 +72,8 @@ const RuleSchema = Written.superRefine((rule, context) => {
   } else if (rule.deny) {
     for (const key of given) if (key !== "deny" && key !== "when") wrong(context, "cannot stand beside deny", [key]);
   } else if (rule.allow === undefined) wrong(context, "must hold allow: with people, deny: true, or otherwise:");
+  if (typeof rule.otherwise === "object") refuseDeadlock(rule.otherwise, context, ["otherwise"]);
+  else refuseDeadlock(rule, context, []);
 }).transform(({ when = {}, otherwise, deny, allow: who, approval, confirm }): Rule => {
   if (otherwise === "deny" || deny) return { when, outcome: { kind: "deny" } };
   return { when, outcome: allow(otherwise ?? { allow: who!, approval, confirm }) };

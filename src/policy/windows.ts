@@ -1,5 +1,5 @@
-import { DAYS, type Day, type WallClock } from "./wall-clock.ts";
-import { didYouMean, mistaken, quoted, type Reading, read } from "./written.ts";
+import { DAYS, type WallClock } from "./wall-clock.ts";
+import { mistaken, quoted, type Reading, read } from "./written.ts";
 
 /**
  * A time of the week. One that goes over midnight belongs to the day on which it begins: `fri 20:00-06:00` ends on
@@ -41,26 +41,27 @@ function readWindow(text: string): Reading<Window> {
   if (fromMinute > 59 || toMinute > 59 || from >= MIDNIGHT || to > MIDNIGHT)
     return mistaken(`holds ${quoted(text)}; times go from 00:00 to 24:00`);
   if (from === to) return mistaken(`holds ${quoted(text)}, which takes no time; a whole day is 00:00-24:00`);
-  for (const day of [first, last])
-    if (day !== undefined && !isDay(day))
-      return mistaken(`holds ${quoted(day)}, which is no day${didYouMean(day.slice(0, 3), DAYS)}`);
-  return read({
-    text,
-    days: new Set(first === undefined ? DAYS.keys() : daysFrom(first as Day, last as Day)),
-    from,
-    to,
-  });
+  if (first === undefined || last === undefined) return read({ text, days: new Set(DAYS.keys()), from, to });
+  const [begin, end] = [dayOf(first), dayOf(last)];
+  if (begin === undefined || end === undefined)
+    return mistaken(
+      `holds ${quoted(begin === undefined ? first : last)}, which is no day; days are ${DAYS.join(", ")}`,
+    );
+  return read({ text, days: new Set(daysFrom(begin, end)), from, to });
 }
 
-const isDay = (word: string): word is Day => (DAYS as readonly string[]).includes(word);
+const GERMAN_DAYS = ["mo", "di", "mi", "do", "fr", "sa", "so"];
+
+/** The number of a day, from 0 (Monday); no word is a day in both languages. */
+const dayOf = (word: string): number | undefined =>
+  [DAYS as readonly string[], GERMAN_DAYS].map((days) => days.indexOf(word)).find((number) => number >= 0);
 
 /** `mon,wed 10:00-12:00` looks like the same time on two days and would be something else. */
 const hint = (text: string): string =>
   ONLY_DAYS.test(text) ? `; every day needs its own, such as "${text} 00:00-24:00"` : `; write ${EXAMPLE}`;
 
-function daysFrom(first: Day, last: Day): number[] {
-  const begin = DAYS.indexOf(first);
-  const count = ((DAYS.indexOf(last) - begin + 7) % 7) + 1;
+function daysFrom(begin: number, end: number): number[] {
+  const count = ((end - begin + 7) % 7) + 1;
   return Array.from({ length: count }, (_, index) => (begin + index) % 7);
 }
 

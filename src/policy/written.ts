@@ -54,14 +54,15 @@ export const oneOrMany = <T>(readOne: (written: string) => Reading<T>, example: 
 export const keys = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(shape, { error: ({ code }) => (code === "invalid_type" ? "must be keys with values" : undefined) });
 
-const DURATION = "must be a duration such as 90s, 3m, 2h or 30d";
+/** Milliseconds of a duration as people write it, from the shortest that makes sense there. `mistake` has an example. */
+export const durationFrom = (leastMs: number, mistake: string) =>
+  z.string({ error: mistake }).transform((written, context) => {
+    const ms = readDuration(written) ?? 0;
+    if (ms < leastMs) wrong(context, mistake);
+    return ms;
+  });
 
-/** Milliseconds of a duration as people write it. */
-export const duration = z.string({ error: DURATION }).transform((written, context) => {
-  const ms = readDuration(written);
-  if (ms === undefined || ms <= 0) wrong(context, DURATION);
-  return ms ?? 0;
-});
+export const duration = durationFrom(1, "must be a duration such as 90s, 3m, 2h or 30d");
 
 export const wholeNumber = z
   .number({ error: "must be a whole number from 1" })

@@ -98,6 +98,8 @@ export interface Store {
   /** What was received and not yet seen through, oldest first. */
   unhandled(): Promise<readonly Delivery[]>;
   handled(key: string): Promise<void>;
+  /** Adds a line to the audit about a delivery that was received before: once, however often it comes again. */
+  noteAgain(key: string, at: Date, line: Line, about: About): Promise<void>;
   /** Forgets deliveries that nobody can replay any more. */
   forgetDeliveries(before: Date): Promise<void>;
 

@@ -17,26 +17,38 @@ const Listed = z.object({
  */
 export async function channelNamed(client: WebClient, name: string): Promise<Channel | undefined> {
   const wanted = folded(name.replace(/^#/, ""));
-  return (await lookAmong("public_channel")) ?? (await amongPrivate());
+  return (await channelsNamed(client, [wanted])).get(wanted);
+}
 
-  async function lookAmong(types: string): Promise<Channel | undefined> {
+/** The same of several, which have to be folded: those that the bot sees, by their names. */
+export async function channelsNamed(
+  client: WebClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Channel>> {
+  const found = new Map<string, Channel>();
+  const isLacking = () => names.some((name) => !found.has(name));
+  if (isLacking()) await lookAmong("public_channel");
+  if (isLacking()) await amongPrivate();
+  return found;
+
+  async function lookAmong(types: string): Promise<void> {
     const { items, isWhole } = await allPages(async (cursor) => {
       const asked = { types, exclude_archived: true, limit: PAGE, ...cursor };
       const answer = Listed.parse(await call(() => client.conversations.list(asked)));
       return { items: answer.channels, next: answer.response_metadata?.next_cursor ?? undefined };
     });
-    const found = items.find((channel) => folded(channel.name) === wanted);
-    if (!found && !isWhole) throw new Error("There are more channels than can be looked through");
-    return found && { ...found, isDirect: false };
+    for (const { id, name } of items)
+      if (names.includes(folded(name)) && !found.has(folded(name)))
+        found.set(folded(name), { id, name, isDirect: false });
+    if (isLacking() && !isWhole) throw new Error("There are more channels than can be looked through");
   }
 
   /** Without the right to see private channels there are none to be seen. */
-  async function amongPrivate(): Promise<Channel | undefined> {
+  async function amongPrivate(): Promise<void> {
     try {
-      return await lookAmong("private_channel");
+      await lookAmong("private_channel");
     } catch (error) {
-      if (error instanceof SlackRefusal && error.code === "missing_scope") return undefined;
-      throw error;
+      if (!(error instanceof SlackRefusal && error.code === "missing_scope")) throw error;
     }
   }
 }

@@ -26,15 +26,13 @@ export type AboutChannel = { kind: "direct" } | { kind: Exclude<ChannelKind, "di
 
 /**
  * Channels, as far as the bot sees them: all public ones, and of the private ones those that it is in. A change counts
- * after `forget`, and otherwise within 5 minutes.
+ * within 5 minutes: Slack tells of members only where the bot is one itself.
  */
 export interface Channels {
   /** Undefined when Slack does not say. */
   about(channel: ChannelId): Promise<AboutChannel | undefined>;
   /** Whether somebody is a member; undefined when Slack does not say, and in direct messages, where it is not asked. */
   has(channel: ChannelId, user: UserId): Promise<boolean | undefined>;
-  /** For the events about a channel's name or its members. */
-  forget(channel: ChannelId): void;
   /** Why channels are not known, when that is for good; undefined otherwise, or when nobody has asked yet. */
   trouble(): string | undefined;
 }
@@ -62,10 +60,6 @@ export function createChannels(client: WebClient, clock: Clock): Channels {
       const found = await members.get(channel);
       if (found?.users.has(user)) return true;
       return found?.isWhole ? false : undefined;
-    },
-    forget(channel) {
-      infos.forget(channel);
-      members.forget(channel);
     },
     trouble() {
       const why = infos.trouble() ?? members.trouble();

@@ -4,12 +4,11 @@ import { pressRequest } from "../engine/press-request.ts";
 import { mayAct, mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
-import type { Texts } from "../texts/en.ts";
 import { textsIn } from "../texts/texts.ts";
 import { helpLines, helpOn } from "../views/help.ts";
 import { statusLines } from "../views/status.ts";
 import { createFor } from "./create.ts";
-import type { Sender } from "./deliveries.ts";
+import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { answerHistory } from "./history.ts";
 import { answerList } from "./list.ts";
@@ -17,14 +16,11 @@ import { answerManagingCommand } from "./managing-commands.ts";
 import { answerMay } from "./may.ts";
 import { noteAnswered, noteCommand, noteRefused } from "./noted.ts";
 import { tellRefusal } from "./presses.ts";
+import type { Changer } from "./reader.ts";
 import { switchNamed } from "./switching.ts";
 
-interface Asking {
+interface Asking extends Changer {
   desk: Desk;
-  from: Sender;
-  person: Person;
-  texts: Texts;
-  id: RequestId;
 }
 
 /** So many open requests fit into one answer. */
@@ -41,10 +37,10 @@ const ANSWERS: Answers = {
   create: ({ desk, from, person, id }, command) => createFor(desk, command, from, person, id),
   before: ({ desk, from, person, id }, command) =>
     createFor(desk, { ...command, name: undefined, safety: true }, from, person, id),
-  rename: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
-  restore: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
-  delete: ({ desk, from, person, id }, command) => answerManagingCommand(desk, command, from, person, id),
-  power: ({ desk, from, person, id }, command) => switchNamed(desk, command, from, person, id),
+  rename: (asking, command) => answerManagingCommand(asking.desk, command, asking),
+  restore: (asking, command) => answerManagingCommand(asking.desk, command, asking),
+  delete: (asking, command) => answerManagingCommand(asking.desk, command, asking),
+  power: (asking, command) => switchNamed(asking.desk, command, asking),
   list: (asking, command) => answerList(asking.desk, command, asking),
   history: (asking, command) => answerHistory(asking.desk, command, asking),
   may: (asking, command) => answerMay(asking.desk, command, asking),
@@ -63,13 +59,13 @@ const ANSWERS: Answers = {
 export async function answerCommand(
   desk: Desk,
   command: Command,
-  from: Sender,
+  { from, isTyped }: Extract<Sent, { kind: "command" }>,
   person: Person,
   id: RequestId,
 ): Promise<void> {
   if (command.kind === "dialog") return; // opened before it came here, while Slack still allowed it
   await noteCommand(desk, person, command, id);
-  const asking = { desk, from, person, id, texts: textsIn(person.language) };
+  const asking = { desk, from, person, id, isTyped, texts: textsIn(person.language) };
   const answer = ANSWERS[command.kind] as (asking: Asking, command: Command) => Promise<void>;
   await answer(asking, command);
 }

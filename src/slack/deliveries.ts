@@ -21,16 +21,18 @@ export type Sender = z.infer<typeof Sender>;
 
 const Message = z.object({ channel: ChannelId, ts: z.string() });
 
+/** The VM's name was typed for it. */
+const isTyped = z.boolean().optional();
+
 /** What a person wants done, as it is stored before Slack is told that it has arrived. */
 export const Sent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("command"), from: Sender, text: z.string() }),
+  z.object({ kind: z.literal("command"), from: Sender, text: z.string(), isTyped }),
   z.object({
     kind: z.literal("press"),
     from: Sender,
     press: Press,
     request: RequestId,
-    /** The VM's name was typed for it. */
-    isTyped: z.boolean().optional(),
+    isTyped,
     /** Why, where the request did not say. */
     reason: z.string().optional(),
     /** The message whose button it was. */
@@ -54,10 +56,22 @@ export const Sent = z.discriminatedUnion("kind", [
         snapshot: Snapshot,
         safety: z.boolean(),
         confirmedAt: z.coerce.date(),
+        isTyped,
         reason: z.string().optional(),
       }),
-      z.object({ kind: z.literal("delete"), snapshots: z.array(Snapshot).min(1), reason: z.string().optional() }),
-      z.object({ kind: z.literal("rename"), snapshot: Snapshot, name: z.string(), reason: z.string().optional() }),
+      z.object({
+        kind: z.literal("delete"),
+        snapshots: z.array(Snapshot).min(1),
+        isTyped,
+        reason: z.string().optional(),
+      }),
+      z.object({
+        kind: z.literal("rename"),
+        snapshot: Snapshot,
+        name: z.string(),
+        isTyped,
+        reason: z.string().optional(),
+      }),
     ]),
   }),
   z.object({
@@ -67,7 +81,7 @@ export const Sent = z.discriminatedUnion("kind", [
     target: z.string().min(1),
     to: z.enum(["on", "off", "hard_off"]),
     at: z.coerce.date(),
-    isTyped: z.boolean().optional(),
+    isTyped,
     reason: z.string().optional(),
     message: Message.optional(),
   }),

@@ -8,7 +8,7 @@ import type { Desk } from "./desk.ts";
 import { answerHistoryFile } from "./history-file.ts";
 import { answerPreference } from "./home.ts";
 import { answerManaging } from "./managing-wishes.ts";
-import { commandOf, noteCommand, noteRefused, unnamed } from "./noted.ts";
+import { commandOf, noteCommand, noteRefused, unnamed, wordOf } from "./noted.ts";
 import { personOf } from "./person-of.ts";
 import { answerPress } from "./presses.ts";
 import { answerSwitching } from "./switching.ts";
@@ -27,7 +27,7 @@ export async function handle(desk: Desk, sent: Sent, key: string): Promise<void>
     case "command": {
       const reading = readCommand(sent.text);
       return reading.ok
-        ? answerCommand(desk, reading.command, sent.from, person, id)
+        ? answerCommand(desk, reading.command, sent, person, id)
         : answerMistake(desk, reading.mistake, sent.from, person);
     }
     case "press":
@@ -57,7 +57,3 @@ export async function giveUp(desk: Desk, sent: Sent): Promise<void> {
   );
   await desk.tell(sent.from, textsIn(person?.language).answers.broken);
 }
-
-/** What was wanted, in a word of ours. */
-const wordOf = (sent: Sent): string =>
-  sent.kind === "press" ? sent.press : sent.kind === "decision" ? sent.decision : (commandOf(sent)?.kind ?? sent.kind);

@@ -8,7 +8,6 @@ const UNUSED_MS = 10 * MINUTE_MS;
 /** The same knowledge of many things, each for itself. */
 export interface KnowledgeOf<K, T> {
   get(key: K): Promise<T | undefined>;
-  forget(key: K): void;
   /** What the bot lacks to know one of those that were asked for lately. */
   trouble(): string | undefined;
 }
@@ -33,7 +32,6 @@ export function createKnowledgeOf<K, T>(clock: Clock, read: (key: K) => Promise<
       dropUnused(now);
       return knowledge.get();
     },
-    forget: (key) => known.get(key)?.knowledge.forget(),
     trouble: () =>
       known
         .values()

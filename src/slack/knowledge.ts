@@ -5,10 +5,8 @@ import { retryAfterMs } from "./web.ts";
 
 /** So old, it is read again while what is known still counts. */
 const RENEWED_MS = 4 * MINUTE_MS;
-/** So old, it counts no more, unless Slack does not answer. */
+/** So old, it counts no more, also when Slack does not answer. */
 const FRESH_MS = 5 * MINUTE_MS;
-/** So old, it counts no more at all. */
-const STALE_MS = 10 * MINUTE_MS;
 /** When Slack does not answer, it is left alone for so long. */
 const REST_MS = 5 * SECOND_MS;
 /** When the bot may not know, it is asked again after this. */
@@ -58,7 +56,7 @@ export function createKnowledge<T>(clock: Clock, read: () => Promise<T>): Knowle
     const renewal = renew();
     if (known && ageMs() < FRESH_MS) return known.value;
     if (!(await renewal)) return get();
-    return known && ageMs() < STALE_MS ? known.value : undefined;
+    return known && ageMs() < FRESH_MS ? known.value : undefined;
   }
 
   return {

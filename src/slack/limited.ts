@@ -25,8 +25,11 @@ export async function limitText(
   const on = limitsOn(limits, { action, channel: standing.channel, person: standing.person });
   for (const { limit, used } of await limitsUsed({ store, clock }, on, person.id, channel)) {
     const reached = limitReached(limit, used, now);
-    if (reached?.kind === "running") return approval.limit.running(reached.most);
-    if (reached) return approval.limit.requests_per_hour(reached.most, reached.againAt);
+    if (!reached) continue;
+    const { running, hour, wait, next } = approval.limit;
+    return reached.kind === "running"
+      ? `${running[limit.per](reached.most)} ${wait}`
+      : `${hour[limit.per](reached.most)} ${next(reached.againAt)}`;
   }
   return undefined;
 }

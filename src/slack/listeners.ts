@@ -30,6 +30,7 @@ import { menuOf, openManaging, redrawManaging } from "./managing.ts";
 import { type Opening, openingOfButton, openingOfCommand, vmWordOf } from "./managing-openings.ts";
 import { submitManaging } from "./managing-submit.ts";
 import { openMissing, submitMissing } from "./missing.ts";
+import { noteReplayed } from "./noted.ts";
 import { openNoted, pressed, pressedOn, typed } from "./noted-openings.ts";
 import { pageOf, turnPage } from "./pages.ts";
 import {
@@ -180,7 +181,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     throw error;
   });
 
-  /** Stored first; then Slack may be told that it has arrived, and only then something is done. */
+  /** Stored first; then Slack may be told that it has arrived, and only then something is done. A second time it is a row. */
   async function accept(
     context: Context,
     ack: AckFn<never> | AckFn<void> | AckFn<string>,
@@ -188,7 +189,7 @@ export function listen(app: App, desk: Desk, inbox: Inbox, client: WebClient): v
     key: unknown = context.delivery,
   ) {
     if (typeof key !== "string") throw new Error("A delivery without a key");
-    await inbox.receive(key, sent);
+    if (!(await inbox.receive(key, sent))) await noteReplayed(desk, sent, key);
     await (ack as AckFn<void>)();
   }
 }

@@ -18,6 +18,7 @@ import type { Sender, Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { draw } from "./managing.ts";
 import { type Sight, see } from "./managing-sight.ts";
+import { noteRefused, unnamed } from "./noted.ts";
 import { patience, textsFor } from "./patience.ts";
 
 type Seen = Extract<Sight, { ok: true }>;
@@ -40,10 +41,13 @@ export async function submitManaging(
   const { errors } = texts.managing;
   const atMenu = (text: string): Answer => ({ errors: { [entered.blockOf(MENU_IDS[kind]) ?? SNAPSHOT_BLOCK]: text } });
   const { data: chosen } = SnapshotId.safeParse(entered.chosen(MENU_IDS[kind]));
-  if (!memory.vm) return atMenu(errors.forgotten);
+  if (!memory.vm) {
+    await noteRefused(desk, unnamed(from), { what: kind, why: "forged" });
+    return atMenu(errors.forgotten);
+  }
   if (!chosen && entered.ticked(MENU_IDS[kind]).length === 0) return atMenu(errors.choose);
   const opening = { kind, vm: { id: memory.vm }, snapshot: chosen && { id: chosen } };
-  const sight = await inTime(see(desk, from, opening));
+  const sight = await inTime(see(desk, { ...from, channel: memory.channel }, opening));
   if (!sight) return atMenu(texts.dialog.errors.cloudSilent);
   if (!sight.ok) return atMenu(sight.error);
   if (chosen && chosen !== memory.about) {
@@ -81,8 +85,13 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
         return { field, text: dialog.errors.nameTaken };
       case undefined: {
         const reason = entered.text(RENAME_FIELDS.reason);
+        const isTyped = isConfirmed(shelf.vm, entered.text(RENAME_FIELDS.vm));
         const wrong = wrongReason(RENAME_FIELDS.reason, reason, shelf, texts);
-        return wrong ?? { kind: "rename", snapshot: Snapshot.parse(snapshot), name, ...(reason && { reason }) };
+        if (shelf.isTyped && !isTyped)
+          return unconfirmed(RENAME_FIELDS.vm, RENAME_FIELDS.snapshot, entered, shelf.vm, texts);
+        return (
+          wrong ?? { kind: "rename", snapshot: Snapshot.parse(snapshot), name, isTyped, ...(reason && { reason }) }
+        );
       }
     }
   },
@@ -99,8 +108,8 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     if (wrong) return wrong;
     if (safety && facts?.safety.kind === "full")
       return { field: RESTORE_FIELDS.safety, text: errors.full(facts.safety.count, facts.safety.limit) };
-    const confirmedAt = clock.now();
-    return { kind: "restore", snapshot: Snapshot.parse(chosen), safety, confirmedAt, ...(reason && { reason }) };
+    const confirmed = { confirmedAt: clock.now(), isTyped: true };
+    return { kind: "restore", snapshot: Snapshot.parse(chosen), safety, ...confirmed, ...(reason && { reason }) };
   },
 
   delete(_, entered, { texts, shelf }) {
@@ -109,14 +118,13 @@ const WANTED: { readonly [K in ManageDialog]: (desk: Desk, entered: Entered, see
     const ticked = new Set(entered.ticked(DELETE_FIELDS.snapshots));
     const chosen = snapshots.filter(({ id }) => ticked.has(id));
     if (chosen.length === 0) return { field: DELETE_FIELDS.snapshots, text: errors.allGone };
-    const typed = entered.text(DELETE_FIELDS.vm);
-    const mustType = shelf.isTyped || chosen.length === snapshots.length;
-    if (mustType && !isConfirmed(vm, typed)) return unconfirmed(entered, vm, errors);
+    const isTyped = isConfirmed(vm, entered.text(DELETE_FIELDS.vm));
+    if (chosen.length === snapshots.length && !isTyped) return noneLeft(entered, vm, errors);
+    if (shelf.isTyped && !isTyped) return unconfirmed(DELETE_FIELDS.vm, DELETE_FIELDS.snapshots, entered, vm, texts);
     const reason = entered.text(DELETE_FIELDS.reason);
     const wrong = wrongReason(DELETE_FIELDS.reason, reason, shelf, texts);
-    return (
-      wrong ?? { kind: "delete", snapshots: chosen.map((each) => Snapshot.parse(each)), ...(reason && { reason }) }
-    );
+    const meant = chosen.map((each) => Snapshot.parse(each));
+    return wrong ?? { kind: "delete", snapshots: meant, isTyped, ...(reason && { reason }) };
   },
 };
 
@@ -132,8 +140,15 @@ function wrongReason(
     : undefined;
 }
 
+/** The policy wants the name typed. The field for it is there, unless it did not when the dialog was drawn. */
+function unconfirmed(field: string, menu: string, entered: Entered, vm: Vm, texts: Texts): Wrong {
+  const { managing, approval } = texts;
+  if (entered.blockOf(field)) return { field, text: managing.errors.wrongName(confirmWord(vm)) };
+  return { field: menu, text: approval.needsName };
+}
+
 /** Nothing would remain. The field for the VM's name is there, unless there were more snapshots when it was drawn. */
-function unconfirmed(entered: Entered, vm: Vm, errors: Seen["texts"]["managing"]["errors"]): Wrong {
+function noneLeft(entered: Entered, vm: Vm, errors: Seen["texts"]["managing"]["errors"]): Wrong {
   const field = DELETE_FIELDS.vm;
   if (!entered.blockOf(field)) return { field: DELETE_FIELDS.snapshots, text: errors.reopen };
   const text = entered.text(field) === undefined ? errors.lastOnes : errors.wrongName;

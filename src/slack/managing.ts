@@ -73,7 +73,7 @@ export async function redrawManaging(dialogs: Dialogs, from: Sender, kind: Manag
   if (!memory.vm || !chosen.success) return;
   const reason = kind === "rename" ? entered.text(RENAME_FIELDS.reason) : undefined;
   const opening = { kind, vm: { id: memory.vm }, snapshot: { id: chosen.data }, reason };
-  const sight = await see(dialogs.desk, from, opening);
+  const sight = await see(dialogs.desk, { ...from, channel: memory.channel }, opening);
   await show(dialogs, from, view, draw(dialogs.desk, kind, sight, memory));
 }
 

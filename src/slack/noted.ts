@@ -77,6 +77,20 @@ export function commandOf(sent: Sent): Wanted | undefined {
   }
 }
 
+/** What was wanted, in a word of ours. */
+export const wordOf = (sent: Sent): string =>
+  sent.kind === "press" ? sent.press : sent.kind === "decision" ? sent.decision : (commandOf(sent)?.kind ?? sent.kind);
+
+/**
+ * Writes down that something was delivered again, by Slack or by somebody in between, and that nothing came of it. One row,
+ * however often; nobody is told, since whoever sent it did so once.
+ */
+export function noteReplayed({ store, clock }: Book, sent: Sent, key: string): Promise<void> {
+  const line = { code: "refused", by: unnamed(sent.from), what: wordOf(sent), why: "replayed" } as const;
+  const request = "request" in sent ? sent.request : undefined;
+  return store.noteAgain(key, clock.now(), line, { who: sent.from.user, request });
+}
+
 /** What our own ids look like; on cards they stand where Home and lists have the VM. */
 const REQUEST = /^r[0-9a-f]{16}$/;
 

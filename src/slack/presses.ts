@@ -1,9 +1,9 @@
 import { writeCommand } from "../domain/command/write.ts";
 import type { RequestId } from "../domain/ids.ts";
 import type { Refusal } from "../domain/press.ts";
-import { isRetriable, type Request } from "../domain/request.ts";
+import { askedIn, isRetriable, type Request } from "../domain/request.ts";
 import type { Wanted } from "../engine/ask.ts";
-import { type Answered, pressRequest } from "../engine/press-request.ts";
+import { type Answered, pressRequest, type Said } from "../engine/press-request.ts";
 import { mayPress } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
@@ -60,7 +60,7 @@ async function retry(
   as: RequestId,
   texts: Texts,
 ): Promise<void> {
-  const { state, vm, channel } = old.request;
+  const { state, vm } = old.request;
   const may = mayPress("retry", person, old.request, desk.rules().policy);
   const no = may !== "yes" ? may : whyNotAgain(state, as);
   if (no) {
@@ -70,8 +70,8 @@ async function retry(
   await noteCommand(desk, person, { kind: "retry", vm: vm.name, request: old.request.id }, as);
   const named = await namedVm(desk, vm.id, sent.from, texts, (vm) => writeCommand({ kind: "list", vm, filter: {} }));
   if (!named) return;
-  const where = { ...sent.from, channel };
-  if (!(await requestFor(desk, named, wantedAgain(old.request, sent.reason), where, person, as, sent.request))) return;
+  const where = { ...sent.from, channel: channelAsked(old, sent) };
+  if (!(await requestFor(desk, named, wantedAgain(old.request, sent), where, person, as, sent.request))) return;
   if (!(await desk.store.load(as))) return;
   const answered = await pressRequest(desk, sent.request, "retry", person, as);
   await noteAnswered(desk, person, "retry", answered);
@@ -84,7 +84,7 @@ function whyNotAgain(state: Request["state"], as: RequestId): Refusal | undefine
 }
 
 /** The same wish, with a reason where it had none; what needed a yes is asked anew on the new card. */
-function wantedAgain({ wish: once, state }: Request, said: string | undefined): Wanted {
+function wantedAgain({ wish: once, state }: Request, { isTyped, reason: said }: Said): Wanted {
   const wish = { ...once, reason: once.reason ?? said };
   switch (wish.kind) {
     case "create": {
@@ -92,15 +92,16 @@ function wantedAgain({ wish: once, state }: Request, said: string | undefined): 
       return { kind: "create", how, name: nameGiven ? name : undefined, reason, safety };
     }
     case "restore":
-      return { kind: "restore", snapshot: wish.snapshot, safety: wish.safety, reason: wish.reason };
+      return { kind: "restore", snapshot: wish.snapshot, safety: wish.safety, isTyped, reason: wish.reason };
     case "delete": {
       const gone = state.status === "failed" ? (state.gone ?? []) : [];
-      return { kind: "delete", snapshots: wish.snapshots.filter(({ id }) => !gone.includes(id)), reason: wish.reason };
+      const snapshots = wish.snapshots.filter(({ id }) => !gone.includes(id));
+      return { kind: "delete", snapshots, isTyped, reason: wish.reason };
     }
     case "rename":
-      return { kind: "rename", snapshot: wish.snapshot, name: wish.name, reason: wish.reason };
+      return { kind: "rename", snapshot: wish.snapshot, name: wish.name, isTyped, reason: wish.reason };
     case "power":
-      return { kind: "power", to: wish.to, reason: wish.reason };
+      return { kind: "power", to: wish.to, isTyped, reason: wish.reason };
   }
 }
 
@@ -108,6 +109,15 @@ function wantedAgain({ wish: once, state }: Request, said: string | undefined): 
 export function isItsCard({ card }: Stored, { message }: Pick<SentPress, "message">): boolean {
   return !card.message || !message || (card.message.ts === message.ts && card.message.channel === message.channel);
 }
+
+/**
+ * The channel whose rules hold for the same again: that of the request if the button is on its card, which nobody else can
+ * bring about; else the click's own.
+ */
+export const channelAsked = (
+  { card, request }: Stored,
+  { message, from }: Extract<Sent, { kind: "press" | "switching" }>,
+) => (message && card.message ? askedIn(request) : from.channel);
 
 export function refusalText(refusal: Refusal, request: Request, { refusals, decidedBy }: Texts): string {
   const decided = request.decided && DECIDED.has(refusal) ? [decidedBy(request.decided.by, request.decided.at)] : [];

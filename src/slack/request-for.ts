@@ -15,8 +15,9 @@ import type { Sender } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { forbiddenText } from "./forbidden.ts";
 import { inTurn } from "./in-turn.ts";
+import { lacksOf, needsText, questionAbout } from "./lacking.ts";
 import { limitText } from "./limited.ts";
-import { askMissing, questionAbout } from "./missing.ts";
+import { askMissing } from "./missing.ts";
 import { noteOpened, noteRefused } from "./noted.ts";
 
 /**
@@ -33,9 +34,10 @@ export async function requestFor(
   retryOf?: RequestId,
 ): Promise<boolean> {
   const texts = textsIn(person.language);
+  const rules = desk.rules();
   const refused = (why: string, rule?: number | "none") =>
     noteRefused(desk, person, { what: wanted.kind, why, rule, request: retryOf, vm: vm.id });
-  if (!mayAct(person, desk.rules().policy)) {
+  if (!mayAct(person, rules.policy)) {
     await refused("not_member");
     await desk.tell(from, texts.refusals.not_member);
     return false;
@@ -50,11 +52,12 @@ export async function requestFor(
       await desk.tell(from, no);
       return false;
     }
-    if (ruling.kind === "allowed" && ruling.needsReason && !wanted.reason) {
-      const question = questionAbout(vm, wanted, ruling, texts, retryOf);
+    const lacks = ruling.kind === "allowed" ? lacksOf(wanted, ruling) : [];
+    if (lacks[0]) {
+      const question = questionAbout(vm, wanted, lacks, texts, retryOf);
       const noted = question && noteOpened(desk, person, "confirm", { request: retryOf, vm: vm.id });
-      await (noted ?? refused("needs_reason"));
-      await (question ? askMissing(desk, from, question, texts) : desk.tell(from, texts.approval.needsReason));
+      await (noted ?? refused(`needs_${lacks[0]}`));
+      await (question ? askMissing(desk, from, question, texts) : desk.tell(from, needsText(lacks, texts)));
       return false;
     }
     const against = await objection(desk, vm, wanted);
@@ -63,14 +66,13 @@ export async function requestFor(
     // Where only room is missing the request waits for it, and its card goes on by itself.
     if (against && against.kind !== "full") return false;
   }
-  // What the policy wants typed is asked for on the card.
-  const isUntyped = ruling.kind === "allowed" && ruling.isTyped && wanted.kind === "power" && !wanted.isTyped;
   const where = from.channel ?? (await desk.directMessages(person.id));
   const make = () =>
-    ask(desk, vm, isUntyped ? { ...wanted, confirmedAt: undefined } : wanted, {
+    ask(desk, vm, wanted, {
       id,
       by: { id: person.id, name: person.name },
       channel: where,
+      atHome: from.channel === undefined,
       language: desk.cardLanguage === "auto" ? (person.language ?? "en") : desk.cardLanguage,
       nameTemplate: desk.nameTemplate,
       ...(retryOf && { retryOf }),
@@ -79,11 +81,13 @@ export async function requestFor(
   // Of many at once, each is counted before the next one is.
   const made = await inTurn(desk.store, async () => {
     const limit = isKnown ? undefined : await limitText(desk, person, from, vm, wanted, texts);
-    return limit === undefined ? make() : limit;
+    if (desk.rules() !== rules) return "changed"; // they were read anew while Slack and the cloud were asked
+    return limit === undefined ? make() : { limit };
   });
-  if (typeof made === "string") {
+  if (made === "changed") return requestFor(desk, vm, wanted, from, person, id, retryOf);
+  if ("limit" in made) {
     await refused("limit");
-    await desk.tell(from, made);
+    await desk.tell(from, made.limit);
     return false;
   }
   const { stored, isNew } = made;

@@ -7,11 +7,12 @@ import { mayAct } from "../policy/rights.ts";
 import type { Person } from "../ports/slack.ts";
 import type { Stored } from "../ports/store.ts";
 import { textsIn } from "../texts/texts.ts";
-import type { Sender, Sent } from "./deliveries.ts";
+import type { Sent } from "./deliveries.ts";
 import type { Desk } from "./desk.ts";
 import { namedVm } from "./named-vm.ts";
 import { noteAnswered, noteRefused } from "./noted.ts";
-import { isItsCard, tellRefusal } from "./presses.ts";
+import { channelAsked, isItsCard, tellRefusal } from "./presses.ts";
+import type { Changer } from "./reader.ts";
 import { requestFor } from "./request-for.ts";
 
 type Switching = Extract<Sent, { kind: "switching" }>;
@@ -21,11 +22,8 @@ type To = Switching["to"];
 export async function switchNamed(
   desk: Desk,
   { vm: word, to, reason }: Extract<Command, { kind: "power" }>,
-  from: Sender,
-  person: Person,
-  id: RequestId,
+  { from, person, texts, id, isTyped }: Changer,
 ): Promise<void> {
-  const texts = textsIn(person.language);
   if (!mayAct(person, desk.rules().policy)) {
     await noteRefused(desk, person, { what: "power", why: "not_member" });
     return desk.tell(from, texts.refusals.not_member);
@@ -33,7 +31,7 @@ export async function switchNamed(
   const vm = await namedVm(desk, word, from, texts, (name) =>
     writeCommand({ kind: "power", vm: name, to, ...(reason && { reason }) }),
   );
-  if (vm) await requestFor(desk, vm, { kind: "power", to, ...(reason && { reason }) }, from, person, id);
+  if (vm) await requestFor(desk, vm, { kind: "power", to, isTyped, ...(reason && { reason }) }, from, person, id);
 }
 
 /**
@@ -62,7 +60,7 @@ export async function answerSwitching(desk: Desk, sent: Switching, person: Perso
   const vm = await namedVm(desk, word, sent.from, texts, (name) =>
     writeCommand({ kind: "power", vm: name, to: sent.to }),
   );
-  const where = stored ? { ...sent.from, channel: stored.request.channel } : sent.from;
+  const where = stored ? { ...sent.from, channel: channelAsked(stored, sent) } : sent.from;
   const { to, at, isTyped, reason } = sent;
   const wanted = { kind: "power", to, isTyped, reason, ...(to !== "on" && { confirmedAt: at }) } as const;
   if (vm) await requestFor(desk, vm, wanted, where, person, id);

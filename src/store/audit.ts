@@ -13,18 +13,17 @@ export interface Audit {
   close(): void;
 }
 
-/** Throws a sentence when there is no such database, or none with an audit. */
+/** There is nothing to read there: no database, none of ours, or one without a chain. */
+export class NoAudit extends Error {}
+
+/** Throws `NoAudit`, a sentence, when there is no such database, or none with an audit. */
 export function openAudit(path: string): Audit {
   const database = open(path);
   try {
-    const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
-    if (version < CHAINED) {
-      throw new Error(
-        version === 0
-          ? `${path} is no database of Shutter's.`
-          : `${path} was written by an earlier Shutter. Start this one once, then its audit is a chain.`,
-      );
-    }
+    const version = versionOf(database, path);
+    if (version === 0) throw new NoAudit(`${path} is no database of Shutter's.`);
+    if (version < CHAINED)
+      throw new NoAudit(`${path} was written by an earlier Shutter. Start this one once, then its audit is a chain.`);
     database.exec("BEGIN"); // all reads see the same moment
   } catch (error) {
     database.close();
@@ -48,7 +47,19 @@ function open(path: string): DatabaseSync {
   try {
     return new DatabaseSync(path, { readOnly: true });
   } catch (cause) {
-    throw new Error(`${path} cannot be opened: ${(cause as Error).message}`, { cause });
+    throw new NoAudit(`${path} cannot be opened: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** SQLite's "file is not a database". */
+const NOTADB = 26;
+
+function versionOf(database: DatabaseSync, path: string): number {
+  try {
+    return (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode !== NOTADB) throw error;
+    throw new NoAudit(`${path} is no database.`, { cause: error });
   }
 }
 

@@ -78,6 +78,14 @@ export function requestStore(kysely: Kysely<Tables>, engine: Engine): Store {
     async handled(key) {
       await kysely.updateTable("deliveries").set({ handled: 1, body: null }).where("key", "=", key).execute();
     },
+    noteAgain: (key, at, line, about) =>
+      transaction(true, async (trx) => {
+        // Remembered like a delivery, and forgotten with it; no key of a delivery has a blank in it.
+        const row = { key: `again ${key}`, at: at.getTime(), body: null, handled: 1 };
+        const inserted = trx.insertInto("deliveries").values(row);
+        const result = await inserted.onConflict((on) => on.doNothing()).executeTakeFirst();
+        if (result.numInsertedOrUpdatedRows === 1n) await addLines(trx, row.at, [{ ...about, line }]);
+      }),
     async forgetDeliveries(before) {
       const old = kysely.deleteFrom("deliveries").where("at", "<", before.getTime()).where("handled", "=", 1);
       await old.execute();

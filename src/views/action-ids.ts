@@ -72,7 +72,12 @@ export const CREATE_HOW_ID = "create.how";
 export const CREATE_REASON_ID = "create.reason";
 
 /** Fields of the dialogs that rename, restore and delete. */
-export const RENAME_FIELDS = { snapshot: "rename.snapshot", name: "rename.name", reason: "rename.reason" } as const;
+export const RENAME_FIELDS = {
+  snapshot: "rename.snapshot",
+  name: "rename.name",
+  vm: "rename.vm",
+  reason: "rename.reason",
+} as const;
 export const RESTORE_FIELDS = {
   snapshot: "restore.snapshot",
   vm: "restore.vm",

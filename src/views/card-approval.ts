@@ -9,7 +9,7 @@ import { DECISION_IDS } from "./action-ids.ts";
 import type { Button } from "./blocks.ts";
 import type { Brush } from "./card.ts";
 import { type Body, body } from "./card-body.ts";
-import { factsLine, restoring, unplugged } from "./card-questions.ts";
+import { aboutStuck, factsLine, restoring, unplugged } from "./card-questions.ts";
 
 type Awaiting = RequestIn<"awaiting_approval">;
 
@@ -25,14 +25,12 @@ export function awaiting(request: Awaiting, brush: Brush): Body {
     [words.asks(state.wantedBy, whatOf(request, words)), ...(facts && !isStuck ? [factsLine(facts, brush)] : [])],
     ...costs(request, brush.texts),
     [
-      words.whose(terms.by, missing),
-      ...(terms.not === "requester" ? [words.notRequester] : []),
       ...(yeses.length > 0 ? [words.so(yeses.map(person))] : []),
-    ].join(" "),
-    [
-      words.fingerprint(state.fingerprint),
+      words.whose(terms.by, missing, yeses.length === 0),
+      ...(terms.not === "requester" ? [words.notRequester] : []),
       isStuck ? words.untilStuck(state.expiresAt) : words.until(state.expiresAt),
-    ].join("\n"),
+    ].join(" "),
+    words.fingerprint(state.fingerprint),
   );
 }
 
@@ -70,21 +68,31 @@ export function whatIn(wish: Wished, pressed: Press | "begin", { what: words }: 
 function costs(request: Awaiting, texts: Texts): string[] {
   const { wish, state, facts } = request;
   const { approval: words, card } = texts;
-  if (state.what === "power_off") return [unplugged(request, card)];
+  if (state.what === "power_off") return [`${unplugged(request, card)} ${card.stuckIfOff[aboutStuck(request)]}`];
   if (isOf(request, "restore")) return facts ? restoring(request, request.wish, facts, card) : [];
+  if (wish.kind === "delete") return [...deleted(wish, words), words.deletes];
+  if (wish.kind === "power" && wish.to !== "on") return [card.powerOffAsk(wish.to === "hard_off")];
   if (wish.kind !== "create") return [];
   if (state.what === "live" || wish.how === "live") return facts?.power === "off" ? [card.isOffNow] : [words.noOutage];
   if (facts?.power === "off") return [card.isOffNow];
   return facts?.expected ? [words.outage(facts.expected.ms)] : [];
 }
 
+/** Which ones, where it is not said already. */
+const deleted = ({ snapshots }: WishOf<"delete">, words: Texts["approval"]): string[] =>
+  snapshots.length > 1 ? [words.names(snapshots.map(({ name }) => name))] : [];
+
 export function denied({ state }: RequestIn<"denied">, { texts: { approval: words, card }, linkTo }: Brush): Body {
-  const next = state.retriedAs ? card.retriedAs(linkTo?.(state.retriedAs)) : card.tryAgain;
+  const next = state.retriedAs ? card.retriedAs(linkTo?.(state.retriedAs)) : words.askAgainHint;
   return body([words.deniedBy(state.by, state.reason), words.nothing], next);
 }
 
 /** The buttons of those who decide; who may is looked up at the click. */
-export function decisions(request: Request, { approval: words }: Texts, mayBreakGlass: boolean): Button[] {
+export function decisions(
+  request: Request,
+  { approval: words }: Texts,
+  may: { approve: boolean; breakGlass: boolean },
+): Button[] {
   if (request.state.status !== "awaiting_approval") return [];
   const value = request.id;
   const approve: Button = {
@@ -100,9 +108,8 @@ export function decisions(request: Request, { approval: words }: Texts, mayBreak
     },
   };
   return [
-    approve,
-    { actionId: DECISION_IDS.deny, label: words.deny, value },
-    ...(mayBreakGlass
+    ...(may.approve ? [approve, { actionId: DECISION_IDS.deny, label: words.deny, value }] : []),
+    ...(may.breakGlass
       ? [{ actionId: DECISION_IDS.break_glass, label: words.breakGlass, value, style: "danger" } as const]
       : []),
   ];

@@ -18,7 +18,7 @@ export function buttonsOf(request: Request, { texts, fate, mayBreakGlass = false
   const isThere = fate?.deleted === undefined;
   const ended = state.status === "done" && isThere ? afterwards({ ...request, state }, texts) : [];
   const buttons = [
-    ...decisions(request, texts, mayBreakGlass),
+    ...decisions(request, texts, { approve: true, breakGlass: mayBreakGlass }),
     ...pressesOf(request).map((press) => pressButton(press, request, texts)),
     ...ended,
     ...power(request, texts),

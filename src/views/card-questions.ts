@@ -75,7 +75,7 @@ export function stuck(request: RequestIn<"shutdown_stuck">, { texts: { card } }:
   const { wish, times, state } = request;
   const waited = short(between(times.shutdownAsked ?? state.since, state.since));
   const happened = wish.kind === "power" && wish.to === "hard_off" ? card.stuckHard(waited) : card.stuck(waited);
-  const about = wish.kind === "restore" || wish.kind === "power" ? wish.kind : "create";
+  const about = aboutStuck(request);
   const ways = [
     card.stuckWait,
     unplugged(request, card),
@@ -84,6 +84,10 @@ export function stuck(request: RequestIn<"shutdown_stuck">, { texts: { card } }:
   ];
   return body([`${happened} ${card.stuckIfOff[about]}`], ways.join("\n"));
 }
+
+/** What the VM was to be off for. */
+export const aboutStuck = ({ wish }: Request): "create" | "restore" | "power" =>
+  wish.kind === "restore" || wish.kind === "power" ? wish.kind : "create";
 
 /** What pulling the plug costs: on a disk that is replaced anyway only what a safety snapshot was to keep. */
 export function unplugged(request: Request, card: Texts["card"]): string {

@@ -10,6 +10,7 @@ import { bar } from "./card-body.ts";
 import { buttonsOf, questionButtons } from "./card-buttons.ts";
 import { cardLink } from "./card-link.ts";
 import type { HomeBrush } from "./home.ts";
+import type { Waiting } from "./home-sight.ts";
 import { snapshotBlock } from "./snapshot-buttons.ts";
 
 /** So many of each fit into one view beside everything else. */
@@ -17,7 +18,7 @@ const MOST_DECISIONS = 8;
 const MOST_RUNNING = 15;
 
 /** What waits for this person: what it is, and the buttons that its card has for it. */
-export function decisionBlocks(waiting: readonly Stored[], brush: HomeBrush): object[] {
+export function decisionBlocks(waiting: readonly Waiting[], brush: HomeBrush): object[] {
   const { home, answers } = brush.texts;
   if (waiting.length === 0) return [header(home.decisionsTitle), context(home.noDecisions)];
   const more = waiting.length - MOST_DECISIONS;
@@ -28,14 +29,14 @@ export function decisionBlocks(waiting: readonly Stored[], brush: HomeBrush): ob
   ];
 }
 
-function decision(stored: Stored, n: number, brush: HomeBrush): object[] {
+function decision(stored: Waiting, n: number, brush: HomeBrush): object[] {
   const { request } = stored;
   const { texts, limits, now } = brush;
   const cardsBrush = { texts, limits, now };
   const { state } = request;
   const body = state.status === "awaiting_approval" ? awaiting({ ...request, state }, cardsBrush) : undefined;
   const buttons = body
-    ? actions(...decisions(request, texts, false))
+    ? actions(...decisions(request, texts, stored.may ?? { approve: true, breakGlass: false }))
     : (questionButtons(request, texts) ?? buttonsOf(request, cardsBrush));
   return [
     section(subject(stored, brush), ...questionOf(request, brush), ...(body ? [...body.main, ...body.more] : [])),

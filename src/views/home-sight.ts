@@ -8,7 +8,7 @@ export interface HomeSight {
   /** Guests see everything, and no button that acts. */
   mayAct: boolean;
   /** Requests that stand still until this person decides or approves, and safety snapshots about which they were asked. */
-  decisions: readonly Stored[];
+  decisions: readonly Waiting[];
   /** Every open request. */
   running: readonly Stored[];
   /** This person's own, newest first. */
@@ -16,6 +16,9 @@ export interface HomeSight {
   vms: VmsSight;
   choices: Pick<Preferences, "language" | "notify">;
 }
+
+/** One of them; `may` says what about an approval. */
+export type Waiting = Stored & { may?: { approve: boolean; breakGlass: boolean } };
 
 export interface VmsSight {
   /** When the cloud last listed them; undefined when it never has. */

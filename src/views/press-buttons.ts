@@ -1,3 +1,4 @@
+import { isStuckMeanwhile } from "../domain/approving-stuck.ts";
 import type { Press } from "../domain/press.ts";
 import type { Request, WishOf } from "../domain/request.ts";
 import type { Texts } from "../texts/en.ts";
@@ -23,13 +24,17 @@ export function pressButton(press: Press, request: Request, texts: Texts): Butto
     case "wait":
       return labelled(buttons.wait);
     case "cancel":
-      return labelled(request.state.status === "shutdown_stuck" ? buttons.giveUp : buttons.cancel);
+      return labelled(isStuck(request) ? buttons.giveUp : buttons.cancel);
     case "retry":
       return labelled(request.state.status === "failed" ? buttons.retry : texts.approval.askAgain);
     case "keep":
       return labelled(buttons.keep);
   }
 }
+
+const isStuck = ({ state, ...request }: Request): boolean =>
+  state.status === "shutdown_stuck" ||
+  (state.status === "awaiting_approval" && isStuckMeanwhile({ ...request, state }));
 
 /** The yes to what the card asks. */
 function yesButton(request: Request, texts: Texts): Button {

@@ -3,7 +3,16 @@ import type { Texts } from "../texts/en.ts";
 import { plain } from "../texts/format.ts";
 import { RENAME_FIELDS } from "./action-ids.ts";
 import { input, section, textField } from "./blocks.ts";
-import { detail, frame, type Memory, noticed, reasonInput, type Shelf, snapshotField } from "./manage-dialogs.ts";
+import {
+  confirmInput,
+  detail,
+  frame,
+  type Memory,
+  noticed,
+  reasonInput,
+  type Shelf,
+  snapshotField,
+} from "./manage-dialogs.ts";
 
 /** Asks for another name; the old one stands there to be changed. */
 export function renameDialog(shelf: Shelf, limits: CloudLimits, memory: Memory, texts: Texts): object {
@@ -22,5 +31,6 @@ export function renameDialog(shelf: Shelf, limits: CloudLimits, memory: Memory, 
       element: textField(RENAME_FIELDS.name, length, chosen && plain(chosen.name, length)),
     }),
     reasonInput(RENAME_FIELDS.reason, shelf.needsReason === true, texts, shelf.reason),
+    ...(shelf.isTyped ? [confirmInput(RENAME_FIELDS.vm, shelf.vm, texts)] : []),
   ]);
 }

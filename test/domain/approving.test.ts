@@ -141,7 +141,9 @@ describe("a yes", () => {
   test("of somebody who has lost the right is worth nothing", () => {
     const once = became(yes(aRequest("awaiting_approval"), BORIS, { terms: TWO }));
     const next = became(yes(once, CLEO, { terms: TWO, standing: new Set([CLEO.id]) }));
-    expect(next.state).toMatchObject({ status: "awaiting_approval", yeses: [{ by: BORIS }, { by: CLEO }] });
+    expect(next.state).toMatchObject({ status: "awaiting_approval", yeses: [{ by: CLEO }] });
+    const again = became(yes(next, BORIS, { terms: TWO, standing: new Set([BORIS.id, CLEO.id]) }));
+    expect(again.state.status).toBe("queued");
   });
 
   test("counts by the terms of now, not of then", () => {

@@ -57,7 +57,10 @@ const onlyIn = (status: Status, becomes: Status, otherwise: Refusal): Effects =>
   [status]: becomes,
 });
 const notLive = { ...chosen, choosing: "too_late", shutdown_stuck: "too_late" } as const;
-const stuckOnly = onlyIn("shutdown_stuck", "shutting_down", "not_stuck_any_more");
+const stuckOnly: Effects = {
+  ...onlyIn("shutdown_stuck", "shutting_down", "not_stuck_any_more"),
+  awaiting_approval: "awaiting_approval",
+};
 
 /** The same for every kind, but for what is said below. Nothing has begun yet in `snapshotting` and `restoring`. */
 const EFFECTS: { readonly [B in Press]: Effects } = {

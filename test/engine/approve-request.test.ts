@@ -45,6 +45,7 @@ async function asked(court: Court, request: Request): Promise<Request> {
 }
 const approve = ({ deps }: Court, { id }: Request, who: Who) => approveRequest(deps, id, member(who), as());
 const deny = ({ deps }: Court, { id }: Request, who: Who) => denyRequest(deps, id, member(who), "no", as());
+const glass = ({ deps }: Court, { id }: Request, who: Who) => breakGlass(deps, id, member(who), "fire", as());
 const press = ({ deps }: Court, { id }: Request, who: Who, button: Parameters<typeof pressRequest>[2]) =>
   pressRequest(deps, id, button, member(who), as());
 const now = async (court: Court, { id }: Request) => (await court.store.load(id))!.request;
@@ -115,6 +116,26 @@ describe("who may approve", () => {
     expect(await statusOf(court, request)).toBe("denied");
   });
 
+  test.each([
+    { it: "yes", decide: approve },
+    { it: "no", decide: deny },
+    { it: "emergency", decide: glass },
+  ])("as the rules say when it is written down, not when Slack and the cloud were asked: $it", async ({ decide }) => {
+    const court = courtWith({
+      yaml: `break_glass: { by: [${CLEO.id}], tell: "#ops" }\n${TWO}`,
+      cloud: {
+        async listVms() {
+          const only = yaml(`| { allow: everyone, approval: { by: [${DORA.id}] } }`);
+          court.obey(`break_glass: { by: [${DORA.id}], tell: "#ops" }\n${only}`);
+          return [aVm("web-01")];
+        },
+      },
+    });
+    const request = await asked(court, awaiting());
+    expect(await decide(court, request, CLEO)).toMatchObject({ kind: "not_allowed" });
+    expect((await now(court, request)).state).toMatchObject({ status: "awaiting_approval", yeses: [] });
+  });
+
   test("for a snapshot of which nobody has said how: whoever may for the way that is left", async () => {
     const court = courtWith({
       yaml: yaml(`| { when: { action: create, how: offline }, deny: true }\n| { allow: everyone, ${SRE} }`),
@@ -148,8 +169,6 @@ describe("who may approve", () => {
 });
 
 describe("an emergency", () => {
-  const glass = ({ deps }: Court, { id }: Request, who: Who) => breakGlass(deps, id, member(who), "fire", as());
-
   test("is declared by those who are named, and by nobody where nobody is", async () => {
     const court = courtWith({ yaml: TWO });
     const request = await asked(court, awaiting());
@@ -169,10 +188,14 @@ describe("an emergency", () => {
 });
 
 describe("what has been approved", () => {
-  const approved = (request: Request, what: "begin" | "shutdown" | "live" | "power_off", rule = 1): Request => ({
-    ...request,
-    approved: { by: [BORIS], at: NOW, rule, fingerprint: fingerprintOf(request, what), what },
-  });
+  const approved = (
+    request: Request,
+    what: "begin" | "shutdown" | "live" | "power_off",
+    more: Partial<NonNullable<Request["approved"]>> = {},
+  ): Request => {
+    const yes = { by: [BORIS], at: NOW, rule: 1, whose: ["group:sre"], not: "requester" as const };
+    return { ...request, approved: { ...yes, fingerprint: fingerprintOf(request, what), what, ...more } };
+  };
   const all = yaml(`| { allow: everyone, ${SRE} }`);
   const choosing = (how: "ask" | "off") => aRequest("choosing", {}, { wish: wishOf("create", { how }) });
   const stuck = aRequest("shutdown_stuck", {}, { wish: wishOf("create", { how: "off" }) });
@@ -199,9 +222,21 @@ describe("what has been approved", () => {
       status: "snapshotting",
     },
     {
-      it: "either way, by another rule",
-      request: approved(choosing("ask"), "begin", 7),
+      it: "either way, by others",
+      request: approved(choosing("ask"), "begin", { whose: ["group:dba"] }),
       button: "live",
+      status: "awaiting_approval",
+    },
+    {
+      it: "the same, by too few",
+      request: approved(choosing("off"), "begin", { by: [] }),
+      button: "shutdown",
+      status: "awaiting_approval",
+    },
+    {
+      it: "the same, where the requester could say yes",
+      request: approved(choosing("off"), "begin", { not: "nobody" }),
+      button: "shutdown",
       status: "awaiting_approval",
     },
     { it: "a restore", request: approved(aRestore("choosing"), "begin"), button: "shutdown", status: "shutting_down" },

@@ -28,8 +28,9 @@ export function openStore(): Store {
 export function depsWith(cloud: Partial<Cloud>, store = openStore()) {
   const woken: RequestId[] = [];
   const clock = manualClock(NOW);
+  const rules = rulesOf({ policy: undefined, breakGlass: undefined, limits: [], zone: "Europe/Berlin" });
   const deps: Deps & Court = {
-    rules: () => rulesOf({ policy: undefined, breakGlass: undefined, limits: [], zone: "Europe/Berlin" }),
+    rules: () => rules,
     standings: {
       standingOf: async (person, channel) => ({
         person: { ...person, groups: "unknown", isInChannel: undefined },

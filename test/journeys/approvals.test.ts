@@ -19,7 +19,7 @@ journey.concurrent("two say yes, and it goes on by itself; the buttons go and th
   expect(buttonsOn(card)).toEqual(["request.approve", "request.deny", "request.break_glass", "request.cancel"]);
   expect(card.text).toContain("anna asks to take a live snapshot.");
   expect(card.text).toContain("The VM keeps running.");
-  expect(card.text).toMatch(/What is approved: `?[0-9a-f]{8}/);
+  expect(card.text).toMatch(/Fingerprint of this request: `?[0-9a-f]{8}/);
   await approve(rig, BORIS);
   await says(rig, "Approved so far: boris.");
   expect(rig.cloud.vm("web-01").operations).toEqual([]);
@@ -90,7 +90,7 @@ journey.concurrent("it reminds, expires, and can be asked for again", async ({ b
   });
   const card = await asksFor(rig);
   const expired = await rig.shows("expired");
-  expect(expired.text).toContain("Not enough people have approved it in time. Nothing has been changed.");
+  expect(expired.text).toContain("Not enough people approved it in time. Nothing has been changed.");
   expect(buttonsOn(expired)).toEqual(["request.retry"]);
   await rig.slack.waitFor(() => rig.thread(card).length >= 3, "the story with its reminders");
   await rig.slack.click(ANNA, expired, "request.retry");
@@ -200,7 +200,7 @@ async function plugToBePulled(rig: Rig, who: string) {
 journey.concurrent("a stuck VM: whoever wants the plug pulled is not one of the two", async ({ begin }) => {
   const rig = await begin(stubborn, ["hard power-off"]);
   const card = await plugToBePulled(rig, BORIS);
-  expect(card.text).toContain("boris asks to pull the plug of the VM.");
+  expect(card.text).toContain("boris asks to power the VM off hard.");
   await approve(rig, BORIS);
   expect(await rig.told(BORIS)).toMatch(/^You have asked for this yourself/);
   await approve(rig, CLEO);
@@ -293,11 +293,11 @@ journey.concurrent(
   async ({ begin }) => {
     const rig = await begin(prod);
     const card = await asksFor(rig);
-    rig.bot.obey(rulesIn(parseBehaviour("policy: [{ allow: everyone }]", "shutter.yml").behaviour!));
+    await rig.bot.obey(rulesIn(parseBehaviour("policy: [{ allow: everyone }]", "shutter.yml").behaviour!));
     await approve(rig, EMIL, card);
     await rig.told(EMIL);
     expect(statusOf(card)).toBe("awaiting_approval");
-    rig.bot.obey(rulesIn(parseBehaviour(yaml.replaceAll("count: 2", "count: 1"), "shutter.yml").behaviour!));
+    await rig.bot.obey(rulesIn(parseBehaviour(yaml.replaceAll("count: 2", "count: 1"), "shutter.yml").behaviour!));
     await approve(rig, CLEO, card);
     await rig.shows("done");
   },

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { formOf } from "../../src/demo/slack/sender.ts";
 import { journey, QUICK } from "../journey.ts";
 import { BORIS, OPS, type Rig, statusOf } from "../rig.ts";
+import { auditOf, refusedIn } from "./audit-rows.ts";
 
 const isWell = async (rig: Rig) => {
   const answer = await fetch(`http://127.0.0.1:${rig.bot.port}/healthz`);
@@ -23,6 +24,7 @@ journey.concurrent(
     expect(rig.slack.cards()).toHaveLength(1);
     expect(rig.cloud.vm("web-01").snapshots).toHaveLength(1);
     expect(rig.slack.privateAnswers()).toHaveLength(1);
+    expect(refusedIn(rig)).toEqual([`${BORIS} command: replayed`]);
   },
 );
 
@@ -35,6 +37,10 @@ journey.concurrent("a click that is delivered twice at once has one effect and n
   await rig.shows("done");
   expect(rig.slack.privateAnswers()).toEqual([]);
   expect(rig.cloud.vm("web-01").operations.map(({ type }) => type)).toEqual(["power_on", "snapshot", "shutdown"]);
+  const about = rig.card().metadata?.event_payload.id;
+  expect(auditOf(rig).filter(({ said }) => said.code === "refused")).toMatchObject([
+    { who: BORIS, request: about, said: { what: "shutdown", why: "replayed" } },
+  ]);
 });
 
 journey.concurrent("a cancel that is delivered again later does not touch what came after it", async ({ begin }) => {

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
+import { parseBehaviour, rulesIn } from "../../src/behaviour.ts";
 import { controlsOn, homeSays, opensHome, readHome } from "../home-page.ts";
 import { journey } from "../journey.ts";
 import { ANNA, BORIS, CLARA, OPS, type Rig } from "../rig.ts";
-import { asksFor, CLEO, DORA, EMIL, expectNoEffect, idOf, pressed, prod, slack } from "./deputies.ts";
+import { asksFor, CLEO, DORA, EMIL, expectNoEffect, idOf, pressed, prod, slack, yaml } from "./deputies.ts";
 
 /** What was asked for in direct messages has its card there, where nobody else sees it; approvers decide at their Home. */
 
@@ -31,9 +32,10 @@ journey.concurrent(
     await opensHome(rig, BORIS, "Nothing waits for you.");
     const card = await asksInPrivate(rig);
     await rig.slack.waitFor(() => rig.slack.directMessages(BORIS).length === 1, "the message to Boris");
-    expect(rig.slack.directMessages(BORIS)[0]!.text).toBe(
-      "anna asks for your approval for `web-01`. The card is in direct messages that you cannot see; decide on Shutter's *Home* tab.",
-    );
+    const { text } = rig.slack.directMessages(BORIS)[0]!;
+    expect(text).toMatch(/^\*`web-01`:\* anna asks to take a live snapshot\. Your approval is needed, until <!date/);
+    expect(text).toContain("Why: `kernel upgrade`");
+    expect(text).toContain("The card is in direct messages that you cannot see; decide on Shutter's *Home* tab.");
     const asking = await homeSays(
       rig,
       BORIS,
@@ -72,6 +74,7 @@ journey.concurrent(
   async ({ begin }) => {
     const rig = await begin(prod);
     const card = await asksInPrivate(rig);
+    rig.bot.obey(rulesIn(parseBehaviour(yaml.replace(/^break_glass.*$/m, ""), "shutter.yml").behaviour!));
     await opensHome(rig, EMIL, "Nothing waits for you.", "anna");
     await opensHome(rig, CLARA, "anna");
     await opensHome(rig, ANNA, "Nothing waits for you.");
@@ -88,6 +91,38 @@ journey.concurrent(
     expectNoEffect(rig, card);
   },
 );
+
+journey.concurrent("an emergency is declared at Home where nobody else sees the card", async ({ begin }) => {
+  const rig = await begin(prod);
+  const card = await asksInPrivate(rig);
+  const seen = await opensHome(rig, EMIL, "anna asks to take a live snapshot.");
+  expect(controlsOn(seen).filter((control) => control.endsWith(idOf(card)))).toEqual([
+    `request.break_glass ${idOf(card)}`,
+  ]);
+  await rig.slack.click(EMIL, seen, "request.break_glass");
+  await rig.slack.waitFor(() => rig.slack.view(EMIL), "the dialog");
+  rig.slack.fill(EMIL, "decision.why", "the shop is down");
+  await rig.slack.submit(EMIL);
+  expect((await rig.shows("done")).text).toContain("emil went on without approval");
+});
+
+journey.concurrent("what is asked for at Home is asked for in no channel, until the end", async ({ begin }) => {
+  const yaml =
+    "policy:\n  - { when: { channel: direct }, deny: true }\n  - { allow: everyone, approval: { by: [group:sre] } }\n";
+  const rig = await begin({ ...prod, yaml });
+  const home = await opensHome(rig, ANNA, "web-01");
+  await rig.slack.click(ANNA, home, "home.create", { value: "web-01" });
+  const dialog = await rig.slack.waitFor(
+    () => (rig.slack.view(ANNA)?.submit ? rig.slack.view(ANNA) : undefined),
+    "the dialog",
+  );
+  await rig.slack.choose(ANNA, dialog, "create.how", "live");
+  await rig.slack.submit(ANNA);
+  const card = await rig.shows("awaiting_approval");
+  expect(card.channel).toBe(rig.slack.directChannel(ANNA));
+  await rig.slack.click(BORIS, await opensHome(rig, BORIS, "anna asks"), "request.approve");
+  await rig.shows("done");
+});
 
 journey.concurrent("nobody is a member of somebody else's direct messages", async ({ begin }) => {
   const yaml = "policy:\n  - { allow: everyone, approval: { by: members, not: nobody } }\n";

@@ -84,7 +84,7 @@ journey.concurrent(
     await opensHome(rig, BORIS, "web-01");
     await rig.slack.command(ANNA, OPS, "create web-01");
     await rig.slack.click(ANNA, await rig.shows("choosing"), "request.shutdown");
-    const stuck = await homeSays(rig, BORIS, "The VM has not shut down", "Any member may decide.");
+    const stuck = await homeSays(rig, BORIS, "The VM has not shut down", "Any member may wait or give up");
     await rig.slack.click(BORIS, stuck, "request.live");
     const done = await rig.shows("done");
     expect(JSON.stringify(done.blocks)).toContain("boris hat das um");

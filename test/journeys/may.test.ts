@@ -27,12 +27,12 @@ describe("what one may do", () => {
     const told = async (who: string, text: string) => (await answerTo(rig, who, text)).text.split("\n");
     expect(await told(BORIS, "may restore web-01")).toEqual([
       "*You, `web-01`, here and now:*",
-      "• *With approval:* restore a snapshot. It waits for 2 yes, of different people, from `group:sre`. Your own does not count. Without it, it expires after 4 h. You have to say why. To confirm it, you type the VM's name. Rule 1 says so: `action: restore, delete` `vm: tag:prod`.",
+      "• *With approval:* restore a snapshot. It waits for 2 approvals, by different people, from `group:sre`. You cannot approve it yourself. Otherwise it expires after 4 h. You have to say why. To confirm it, you type the VM's name. Rule 1 says so: `action: restore, delete` `vm: tag:prod`.",
       "Nothing has been done.",
     ]);
     expect(await told(ANNA, "darf ich web-01 löschen")).toEqual([
       "*Du, `web-01`, hier und jetzt:*",
-      "• *Nein:* Snapshots löschen. Die Regeln erlauben das anderen. Genannt sind dort `group:sre`. Das sagt Regel 1: `action: restore, delete` `vm: tag:prod`.",
+      "• *Nein:* Snapshots löschen. Die Regeln erlauben das nur anderen. Genannt sind dort `group:sre`. Das sagt Regel 1: `action: restore, delete` `vm: tag:prod`.",
       "Es wurde nichts getan.",
     ]);
     expect(await told(BORIS, "may create web-02")).toEqual([
@@ -117,7 +117,7 @@ limits:
       expect.stringMatching(/^• \*Limit 3:\* None of 2 requests in this hour is left; the next one is possible <!date/),
     ]);
     expect((await told(ANNA, "darf herunterfahren web-01")).slice(1)).toEqual([
-      "• *Grenze 1:* In dieser Stunde sind noch 2 von 3 Anfragen frei. Von 2, die zugleich laufen dürfen, sind noch 2 frei. Gezählt wird, was du irgendwo anfragst.",
+      "• *Grenze 1:* In dieser Stunde sind noch 2 von 3 Anfragen frei. Von 2, die zugleich laufen dürfen, sind noch 2 frei. Gezählt wird, was du anfragst, egal wo.",
     ]);
     expect(await told(CLARA, "may shutdown web-01")).toHaveLength(1);
     await rig.slack.click(BORIS, rig.card("web-02"), "request.cancel");

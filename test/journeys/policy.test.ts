@@ -3,6 +3,7 @@ import { parseBehaviour, rulesIn } from "../../src/behaviour.ts";
 import { journey, QUICK } from "../journey.ts";
 import { ANNA, BORIS, CLARA, OPS, statusOf } from "../rig.ts";
 import { answerTo } from "./answer-to.ts";
+import { refusedIn } from "./audit-rows.ts";
 import { EMIL, LAB, memoryOf, slack, submitted } from "./deputies.ts";
 import { asked } from "./managing.ts";
 
@@ -93,7 +94,7 @@ journey.concurrent("a policy that is read anew counts for the next click", async
   const rig = await begin({ slack, vms, yaml: rule("{ allow: everyone }") });
   await rig.slack.command(ANNA, OPS, "create web-01");
   const choosing = await rig.shows("choosing");
-  rig.bot.obey(rulesIn(parseBehaviour(rule("{ deny: true }"), "shutter.yml").behaviour!));
+  await rig.bot.obey(rulesIn(parseBehaviour(rule("{ deny: true }"), "shutter.yml").behaviour!));
   await rig.slack.click(ANNA, choosing, "request.shutdown");
   expect(await rig.told(ANNA)).toMatch(/^The policy forbids this here/);
   await rig.slack.click(ANNA, choosing, "request.cancel");
@@ -106,7 +107,7 @@ journey.concurrent("what was approved and is forbidden since is not done", async
   await rig.slack.command(ANNA, OPS, "create web-01 --off");
   await rig.slack.click(BORIS, await rig.shows("awaiting_approval"), "request.approve");
   const choosing = await rig.shows("choosing");
-  rig.bot.obey(rulesIn(parseBehaviour(rule("{ deny: true }"), "shutter.yml").behaviour!));
+  await rig.bot.obey(rulesIn(parseBehaviour(rule("{ deny: true }"), "shutter.yml").behaviour!));
   await rig.slack.click(ANNA, choosing, "request.shutdown");
   expect(await rig.told(ANNA)).toMatch(/^The policy forbids this here/);
   expect(rig.cloud.vm("web-01").operations).toEqual([]);
@@ -126,7 +127,7 @@ journey.concurrent("an emergency covers what it was declared for, and nothing th
   await rig.slack.click(ANNA, await rig.shows("choosing"), "request.shutdown");
   const stuck = await rig.shows("shutdown_stuck");
   await rig.slack.click(BORIS, stuck, "request.power_off");
-  expect(await rig.told(BORIS)).toMatch(/^The policy allows this to others\. \(rule 1/);
+  expect(await rig.told(BORIS)).toMatch(/^The policy allows this only to others\. \(rule 1/);
   await rig.slack.click(ANNA, stuck, "request.power_off");
   await rig.shows("awaiting_approval");
   expect(rig.cloud.vm("web-01").hardPowerOffs).toBe(0);
@@ -147,7 +148,7 @@ journey.concurrent("channels and their members: what is allowed here is not allo
     yaml: rule('{ when: { channel: "#ops" }, allow: members }', "{ deny: true }"),
   });
   await rig.slack.command(BORIS, OPS, "create web-01 --live");
-  expect(await rig.told(BORIS)).toMatch(/^The policy allows this to others\. \(rule 1/);
+  expect(await rig.told(BORIS)).toMatch(/^The policy allows this only to others\. \(rule 1/);
   await rig.slack.command(ANNA, LAB, "create web-01 --live");
   expect(await rig.told(ANNA)).toMatch(/^The policy forbids this here\. \(rule 2/);
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
@@ -165,7 +166,7 @@ journey.concurrent("so many requests an hour, and no more", async ({ begin }) =>
     await rig.shows("done", vm);
   }
   await rig.slack.command(ANNA, OPS, "create web-03 --live");
-  expect(await rig.told(ANNA)).toMatch(/^2 requests an hour are allowed\. The next one is possible/);
+  expect(await rig.told(ANNA)).toMatch(/^You may ask for at most 2 in an hour\. The next one is possible/);
   await rig.slack.command(BORIS, OPS, "create web-03 --live");
   await rig.shows("done", "web-03");
 });
@@ -179,7 +180,7 @@ journey.concurrent("so many at once, and no more; those that wait for approval c
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
   const card = await rig.shows("awaiting_approval");
   await rig.slack.command(ANNA, OPS, "create web-02 --live");
-  expect(await rig.told(ANNA)).toMatch(/^1 of your requests may run at once/);
+  expect(await rig.told(ANNA)).toMatch(/^At most 1 of your requests may be under way at once/);
   await rig.slack.click(ANNA, card, "request.cancel");
   await rig.shows("cancelled");
   await rig.slack.command(ANNA, OPS, "create web-02 --live");
@@ -271,9 +272,34 @@ journey.concurrent(
     const rig = await begin({ slack, vms, yaml: rule("{ allow: guests }") });
     await rig.slack.command(CLARA, OPS, "create web-01");
     const choosing = await rig.shows("choosing");
-    rig.bot.obey(rulesIn(parseBehaviour(rule("{ allow: everyone }"), "shutter.yml").behaviour!));
+    await rig.bot.obey(rulesIn(parseBehaviour(rule("{ allow: everyone }"), "shutter.yml").behaviour!));
     await rig.slack.click(CLARA, choosing, "request.cancel");
     expect(await rig.told(CLARA)).toMatch(/^Only full members/);
     expect(statusOf(choosing)).toBe("choosing");
   },
 );
+
+journey.concurrent("a yes that was enough then is not enough for what needs more by now", async ({ begin }) => {
+  const one = rule(`{ when: { how: offline }, allow: everyone, ${YES} }`, "{ allow: everyone }");
+  const rig = await begin({ slack, vms, yaml: one });
+  await rig.slack.command(ANNA, OPS, "create web-01 --off");
+  await rig.slack.click(BORIS, await rig.shows("awaiting_approval"), "request.approve");
+  const choosing = await rig.shows("choosing");
+  const two = one.replace("group:sre]", "group:sre], count: 2");
+  await rig.bot.obey(rulesIn(parseBehaviour(two, "shutter.yml").behaviour!));
+  await rig.slack.click(ANNA, choosing, "request.shutdown");
+  expect((await rig.shows("awaiting_approval")).text).toContain("2 approvals are needed");
+  expect(rig.cloud.vm("web-01").operations).toEqual([]);
+});
+
+journey.concurrent("an approver is not told that they may not, when it is whoever asked", async ({ begin }) => {
+  const rig = await begin({ slack, vms, yaml: rule(`{ allow: [${ANNA}], ${YES} }`) });
+  await rig.slack.command(ANNA, OPS, "create web-01 --live");
+  const card = await rig.shows("awaiting_approval");
+  await rig.bot.obey(rulesIn(parseBehaviour(rule(`{ allow: [${EMIL}], ${YES} }`), "shutter.yml").behaviour!));
+  await rig.slack.click(BORIS, card, "request.approve");
+  expect(await rig.told(BORIS)).toMatch(/^Whoever asked for this may not do it any more/);
+  expect(refusedIn(rig)).toEqual([`${BORIS} approve: requester_lost`]);
+  await submitted(rig, BORIS, "deny", memoryOf(card));
+  await rig.shows("denied");
+});

@@ -86,7 +86,7 @@ journey.concurrent("the rename dialog has a field for it, which the rules can ma
   expect(entered(rig, BORIS, "rename.reason")?.value).toBe("kernel 6.12");
   rig.slack.fill(BORIS, "rename.name", "third");
   rig.slack.fill(BORIS, "rename.reason", "");
-  obeys(rig, REASON);
+  await obeys(rig, REASON);
   await rig.slack.submit(BORIS);
   expect(view.errors).toEqual({ reason: "Say why." });
   expect(rig.slack.cards()).toEqual([]);
@@ -221,7 +221,7 @@ journey.concurrent("again, with a reason that the first time had none", async ({
   await rig.slack.command(ANNA, OPS, "create web-01 mine");
   await rig.slack.click(ANNA, await rig.shows("choosing"), "request.cancel");
   const cancelled = await rig.shows("cancelled");
-  obeys(rig, REASON);
+  await obeys(rig, REASON);
   await rig.slack.click(ANNA, cancelled, "request.retry");
   await asked(rig, ANNA);
   expect(rig.slack.cards()).toHaveLength(1);
@@ -238,7 +238,7 @@ journey.concurrent(
     const rig = await begin({ vms: [web], slack: { groups: slack.groups! }, yaml: rule(`${REASON}, confirm: typed`) });
     const found = loseTriggers(rig);
     await rig.slack.command(ANNA, OPS, "erstellen web-01 --live");
-    expect(await rig.told(ANNA)).toContain("Die Regeln verlangen dafür einen Grund, für `web-01`.");
+    expect(await rig.told(ANNA)).toContain("Für `web-01` verlangen die Regeln einen Grund.");
     const home = await opensHome(rig, BORIS, "web-01");
     await rig.slack.click(BORIS, home, "vm.shutdown");
     const offer = await written(rig, BORIS, "The policy wants to know why, and the name `web-01` typed.");
@@ -267,7 +267,7 @@ journey.concurrent("rights are those of the moment at which the dialog is sent",
   await rig.slack.command(ANNA, OPS, "create web-01");
   await rig.slack.click(ANNA, await rig.shows("choosing"), "request.shutdown");
   await asked(rig, ANNA);
-  obeys(rig, "deny: true");
+  await obeys(rig, "deny: true");
   await says(rig, ANNA, "kernel 6.12");
   expect(await rig.told(ANNA)).toMatch(/^The policy forbids this here\. \(rule 1/);
   expect(rig.card().text).not.toContain("kernel 6.12");

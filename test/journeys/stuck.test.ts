@@ -31,7 +31,7 @@ journey.concurrent(
     await rig.slack.waitFor(() => rig.thread(done).includes("Fertig."), "the end of the story");
     expect(rig.thread(done)).toContain("boris hat gewählt: noch einmal warten.");
     expect(rig.thread(done).filter((line) => line.includes(`<@${ANNA}>`))).toEqual([
-      `<@${ANNA}> Die VM ist nicht rechtzeitig heruntergefahren. Jemand muss entscheiden; jedes Mitglied darf das.`,
+      `<@${ANNA}> Die VM ist nicht rechtzeitig heruntergefahren. Jemand muss entscheiden. Jedes Mitglied darf warten oder aufgeben, und alles andere, soweit die Regeln es erlauben.`,
     ]);
     expect(rig.thread(done).some((line) => line.includes(`<@${BORIS}>`))).toBe(false);
   },

@@ -46,8 +46,13 @@ journey.concurrent("approvers each get one message with the card's link, in thei
   await asked(rig, BORIS, DORA);
   const link = `https://demo.slack.com/archives/${OPS}/p${card.ts.replace(".", "")}`;
   const { text: boris } = rig.slack.directMessages(BORIS)[0]!;
-  expect(boris).toBe(`anna asks for your approval for \`web-01\`: <${link}|the card>.`);
-  expect(direct(rig, DORA)).toEqual([`anna bittet um deine Freigabe für \`web-01\`: <${link}|zur Karte>.`]);
+  expect(boris).toMatch(/^\*`web-01`:\* anna asks to take a live snapshot\. Your approval is needed, until <!date/);
+  expect(boris).toContain(`<${link}|To the card>`);
+  expect(direct(rig, DORA)).toHaveLength(1);
+  expect(direct(rig, DORA)[0]).toContain(
+    "anna möchte einen Live-Snapshot erstellen. Dafür wird deine Freigabe gebraucht",
+  );
+  expect(direct(rig, DORA)[0]).toContain(`<${link}|Zur Karte>`);
   expect(rig.thread(card).join("\n")).not.toContain("<@");
   // Neither who asks, nor guests, nor those who have left.
   for (const user of [ANNA, CLARA, EMIL]) expect(direct(rig, user)).toEqual([]);

@@ -22,6 +22,11 @@ test.each([
   expect(mayBreakGlass(EMERGENCY, person)).toBe(is);
 });
 
+test("that its reason could be optional is said to be wrong, since it is always asked for", () => {
+  const parsed = BreakGlassSchema.safeParse({ by: "everyone", tell: "#a", reason: "optional" });
+  expect(parsed.error?.issues.map(({ message }) => message)).toEqual(["must be required"]);
+});
+
 test("without the key there is no emergency", () => {
   expect(mayBreakGlass(undefined, { ...ANNA, groups: [SRE] })).toBe("not_named");
 });
@@ -33,6 +38,7 @@ test.each([
   { written: { by: "everyone", tell: "security" }, path: "tell" },
   { written: { tell: "#security" }, path: "by" },
   { written: { by: "everyone", tell: "#a", reason: "no" }, path: "reason" },
+  { written: { by: "everyone", tell: "#a", reason: "optional" }, path: "reason" },
 ])("$written is a mistake at $path", ({ written, path }) => {
   expect(BreakGlassSchema.safeParse(written).error?.issues.map((issue) => issue.path[0])).toEqual([path]);
 });

@@ -142,10 +142,14 @@ describe("a mistake names its place and what was probably meant", () => {
       says: "0.approval.count is 2, but only 1 can say yes",
     },
     { written: approval({ not: "me" }), says: "0.approval.not must be requester or nobody" },
-    { written: approval({ expires: "soon" }), says: "0.approval.expires must be a duration such as 90s" },
-    { written: approval({ expires: "0s" }), says: "0.approval.expires must be a duration" },
+    {
+      written: approval({ expires: "soon" }),
+      says: "0.approval.expires must be a duration of 1m at least, such as 30m",
+    },
+    { written: approval({ expires: "0s" }), says: "0.approval.expires must be a duration of 1m at least" },
+    { written: approval({ expires: "59s" }), says: "0.approval.expires must be a duration of 1m at least" },
     { written: approval({ remind: "4h" }), says: "0.approval.remind must be shorter than the time until it expires" },
-    { written: approval({ remind: "10s" }), says: "0.approval.remind must be at least 1m" },
+    { written: approval({ remind: "10s" }), says: "0.approval.remind must be a duration of 1m at least" },
     { written: approval({ reason: true }), says: "0.approval.reason must be required or optional" },
     { written: approval({ lost_right: "maybe" }), says: "0.approval.lost_right must be void or counts" },
     { written: { allow: "everyone", approval: {} }, says: "0.approval.by must be people" },
@@ -176,6 +180,38 @@ describe("a mistake names its place and what was probably meant", () => {
       expect(PolicySchema.safeParse(all).success).toBe(false);
     },
   );
+});
+
+describe("an approval that nobody could ever give", () => {
+  const two = ["U0ANNA", "boris@example.com"];
+  const asked = (allow: unknown, approval: object) => ({ allow, approval: { by: two, count: 2, ...approval } });
+
+  test.each([
+    { what: "two of the same two", rule: asked(two, {}) },
+    { what: "two of the same two, one of whom asks", rule: asked("U0ANNA", {}) },
+    { what: "an address in another case", rule: asked(["Boris@Example.com"], {}) },
+  ])("$what is a mistake", ({ rule }) => {
+    const says = "is 2, but whoever asks does not count, so only 1 can say yes; name more people, or write not: nobody";
+    expect(mistakesIn(rule)).toEqual([`0.approval.count ${says}`]);
+    expect(mistakesIn({ otherwise: rule })).toEqual([`0.otherwise.approval.count ${says}`]);
+  });
+
+  test("somebody's own yes is a mistake, too", () => {
+    expect(mistakesIn({ allow: "U0ANNA", approval: { by: "U0ANNA" } })).toEqual([
+      expect.stringContaining("0.approval.count is 1, but whoever asks does not count, so only 0 can say yes"),
+    ]);
+  });
+
+  test.each([
+    { what: "a third asks", rule: asked([...two, "U0CLARA"], {}) },
+    { what: "everybody asks", rule: asked("everyone", {}) },
+    { what: "a group asks", rule: asked(["U0ANNA", "group:sre"], {}) },
+    { what: "one other is enough", rule: asked(two, { count: 1 }) },
+    { what: "their own counts", rule: asked(two, { not: "nobody" }) },
+    { what: "a group says yes", rule: asked(two, { by: [...two, "group:sre"] }) },
+  ])("is none when $what", ({ rule }) => {
+    expect(mistakesIn(rule)).toEqual([]);
+  });
 });
 
 describe("an unknown key", () => {

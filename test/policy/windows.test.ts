@@ -33,6 +33,11 @@ test.each([
   { windows: "20:00-00:00", at: "2026-11-16T22:59:00Z", when: "in the minute before midnight", is: true },
   { windows: "20:00-00:00", at: "2026-11-16T23:00:00Z", when: "at midnight, when it has ended", is: false },
   { windows: "mon 8:00-9:00, tue 8:00-9:00", at: "2026-11-17T07:30:00Z", when: "in the second of two", is: true },
+  { windows: "mo-fr 20:00-06:00", at: "2026-11-16T19:00:00Z", when: "when it begins, in German", is: true },
+  { windows: "mo-fr 20:00-06:00", at: "2026-11-21T19:00:00Z", when: "on Saturday evening, in German", is: false },
+  { windows: "di 08:00-09:00", at: "2026-11-17T07:30:00Z", when: "on Tuesday", is: true },
+  { windows: "Sa-sun 08:00-09:00", at: "2026-11-22T07:30:00Z", when: "on Sunday", is: true },
+  { windows: "do 08:00-09:00", at: "2026-11-17T07:30:00Z", when: "on Tuesday", is: false },
   { windows: "MON - FRI  20:00 - 06:00", at: "2026-11-16T19:00:00Z", when: "however it is written", is: true },
 ])("$windows $when: $is", ({ windows, at, is }) => {
   expect(isIn(windows, at)).toBe(is);
@@ -124,8 +129,9 @@ test("the clock goes on minute by minute, but where summer time begins or ends",
 test.each([
   { text: "mon,wed 10:00-12:00", says: '"mon", which is no time; every day needs its own, such as "mon 00:00-24:00"' },
   { text: "sat-sun", says: 'such as "sat-sun 00:00-24:00"' },
-  { text: "monday 10:00-12:00", says: 'holds "monday", which is no day; did you mean mon?' },
-  { text: "mon-fry 10:00-12:00", says: "did you mean fri?" },
+  { text: "monday 10:00-12:00", says: 'holds "monday", which is no day; days are mon, tue, wed, thu, fri, sat, sun' },
+  { text: "mon-fry 10:00-12:00", says: 'holds "fry", which is no day; days are mon, tue' },
+  { text: "die 10:00-12:00", says: 'holds "die", which is no day; days are mon, tue' },
   { text: "10:00-10:00", says: "takes no time; a whole day is 00:00-24:00" },
   { text: "24:00-06:00", says: "times go from 00:00 to 24:00" },
   { text: "10:60-12:00", says: "times go from 00:00 to 24:00" },
@@ -136,6 +142,15 @@ test.each([
   { text: "1".repeat(2000), says: "must not be longer" },
 ])("$text is a mistake", ({ text, says }) => {
   expect(readWindows(text)).toEqual({ ok: false, mistake: expect.stringContaining(says) });
+});
+
+test("the days are the same in both languages, one by one", () => {
+  const daysOf = (day: string) => {
+    const reading = readWindows(`${day} 10:00-12:00`);
+    return reading.ok ? reading.value.flatMap(({ days }) => [...days]) : reading.mistake;
+  };
+  expect(["mo", "di", "mi", "do", "fr", "sa", "so"].map(daysOf)).toEqual(DAYS.map(daysOf));
+  expect(DAYS.map(daysOf)).toEqual([[0], [1], [2], [3], [4], [5], [6]]);
 });
 
 test.each([

@@ -107,8 +107,9 @@ export function sceneOf(data: Data, language: Language) {
     ...more,
   });
   /** What a request keeps of it. */
+  const whose = { whose: ["group:sre"], not: "requester" };
   const approved = (what = "begin") => ({
-    approved: { by: [boris, cleo], at: ago(9 * MINUTE_MS), rule: 3, fingerprint: "0123abcd", what },
+    approved: { by: [boris, cleo], at: ago(9 * MINUTE_MS), rule: 3, ...whose, fingerprint: "0123abcd", what },
   });
   const emergency = { emergency: { by: boris, at: ago(9 * MINUTE_MS), reason: data.reason, what: "begin" } };
 
@@ -128,7 +129,17 @@ export function sceneOf(data: Data, language: Language) {
     } satisfies Record<
       keyof Omit<
         Request,
-        "retryOf" | "plan" | "decided" | "approved" | "emergency" | "facts" | "debt" | "trouble" | "watch" | "followUp"
+        | "atHome"
+        | "retryOf"
+        | "plan"
+        | "decided"
+        | "approved"
+        | "emergency"
+        | "facts"
+        | "debt"
+        | "trouble"
+        | "watch"
+        | "followUp"
       >,
       unknown
     >),

@@ -101,11 +101,11 @@ describe("a member who was removed", () => {
 });
 
 describe("when Slack does not answer", () => {
-  test("what is known counts for ten minutes after it was read", async () => {
+  test("what is known counts for five minutes after it was read, and no longer", async () => {
     const { slack, clock, groups } = await someGroups();
     await groups.of(BEN);
     slack.outage(true);
-    clock.advance(10 * MINUTE_MS - 1);
+    clock.advance(5 * MINUTE_MS - 1);
     expect(await groups.of(BEN)).toEqual([SRE]);
     clock.advance(1);
     expect(await groups.of(BEN)).toBe("unknown");

@@ -5,6 +5,7 @@ import { ChannelId, RequestId, VmId } from "../../src/domain/ids.ts";
 import { isOpen, Request } from "../../src/domain/request.ts";
 import { isSameWish } from "../../src/domain/rules.ts";
 import type { Store, Stored } from "../../src/ports/store.ts";
+import { BORIS } from "../domain/builders.ts";
 import { HOSTILE, NOW, ORDINARY, type Sample, samples } from "../samples.ts";
 import type { Place } from "./place.ts";
 
@@ -78,6 +79,20 @@ export function describeStore(name: string, newPlace: () => Promise<Place>): voi
         expect(await store.receive(delivery("young"))).toBe(false);
         expect((await store.unhandled()).map(({ key }) => key)).toEqual(["waiting"]);
         expect(await store.receive(delivery("old"))).toBe(true);
+      });
+
+      test("that comes again leaves one line of the audit, however often, also after a restart", async () => {
+        const line = { code: "refused", by: BORIS, what: "create", why: "replayed" } as const;
+        const again = (key: string) => store.noteAgain(key, at(1), line, { who: BORIS.id });
+        await store.receive(delivery("k"));
+        await Promise.all([again("k"), again("k")]);
+        await again("other");
+        const head = await store.auditHead();
+        await reopen();
+        await again("k");
+        expect(head?.id).toBe(2);
+        expect(await store.auditHead()).toEqual(head);
+        expect(await store.unhandled()).toEqual([delivery("k")]);
       });
 
       test("that nobody knows can be called handled", async () => {

@@ -143,15 +143,19 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "approval.what.rename": (t, data) => [t.approval.what.rename(data, data)],
   "approval.outage": (t) => [t.approval.outage(90_000)],
   "approval.fingerprint": (t, data) => [t.approval.fingerprint(data)],
-  "approval.whose": (t, data) => [t.approval.whose([data], 1), t.approval.whose([data, data], 2)],
+  "approval.whose": (t, data) => [t.approval.whose([data], 1, true), t.approval.whose([data, data], 2, false)],
   "approval.so": (t) => [t.approval.so(["Anna"]), t.approval.so(["Anna", "Boris"])],
   "approval.until": (t) => [t.approval.until(AT)],
   "approval.untilStuck": (t) => [t.approval.untilStuck(AT)],
   "approval.approvedBy": (t) => [t.approval.approvedBy(["Anna", "Boris"], AT)],
   "approval.emergency": (t, data) => [t.approval.emergency(who(data), data)],
   "approval.deniedBy": (t, data) => [t.approval.deniedBy(who(data), data)],
-  "approval.message": (t, data) => [t.approval.message(data, who(data), LINK)],
-  "approval.messageAtHome": (t, data) => [t.approval.messageAtHome(data, who(data))],
+  "approval.names": (t, data) => [t.approval.names([data, data])],
+  "approval.message": (t, data) => [
+    t.approval.message(data, t.approval.asks(who(data), t.approval.what.hard_off), data, AT, t.approval.onCard(LINK)),
+    t.approval.message(data, t.approval.asks(who(data), t.approval.what.on), undefined, AT, t.approval.atHome),
+  ],
+  "approval.onCard": (t) => [t.approval.onCard(LINK)],
   "approval.told": (t, data) => [
     t.approval.told(data, who(data), data, LINK),
     t.approval.told(data, who(data), data, undefined),
@@ -160,8 +164,15 @@ const CALLS: Readonly<Record<string, (texts: Texts, data: string) => string[]>> 
   "approval.lacking.name.text": (t, data) => [t.approval.lacking.name.text(data)],
   "approval.lacking.reason.text": (t, data) => [t.approval.lacking.reason.text(data)],
   "approval.lacking.both.text": (t, data) => [t.approval.lacking.both.text(data)],
-  "approval.limit.running": (t) => [t.approval.limit.running(1), t.approval.limit.running(3)],
-  "approval.limit.requests_per_hour": (t) => [t.approval.limit.requests_per_hour(10, AT)],
+  ...Object.fromEntries(
+    (["running", "hour"] as const).flatMap((kind) =>
+      (["person", "channel", "person_in_channel"] as const).map((per) => [
+        `approval.limit.${kind}.${per}`,
+        (t: Texts) => [t.approval.limit[kind][per](1), t.approval.limit[kind][per](3)],
+      ]),
+    ),
+  ),
+  "approval.limit.next": (t) => [t.approval.limit.next(AT)],
 
   "explanation.head": (t, data) => [t.explanation.head(data)],
   "explanation.yes": (t) => [t.explanation.yes(t.explanation.deeds.live)],

@@ -213,7 +213,7 @@ describe("what needs a decision", () => {
     expect(text).toContain("Snapshot of `web-01`");
     expect(text).toContain(`<${LINK}|card>`);
     expect(text).toContain("Anna");
-    expect(text).toContain("Any member may decide.");
+    expect(text).toContain("Any member may wait or give up, and the rest as far as the policy lets them.");
   });
 
   test("of very many shows the first ones, and how many more there are", () => {

@@ -15,28 +15,31 @@ export const approval: Texts["approval"] = {
     rename: (from: string, to: string) => `${code(from, 120)} in ${code(to, 120)} umbenennen`,
     on: "die VM einschalten",
     off: "die VM herunterfahren; sie bleibt aus",
-    hard_off: "der VM den Stecker ziehen",
+    hard_off: "die VM hart ausschalten",
   },
   outage: (ms: number) => `Die VM ist etwa ${short(ms)} lang ausgeschaltet.`,
   noOutage: "Die VM läuft weiter.",
-  fingerprint: (short: string) => `Was freigegeben wird: ${code(short)}`,
-  whose: (by: readonly string[], missing: number) =>
-    `${missing === 1 ? "Es fehlt ein Ja" : `Es fehlen ${missing} Ja`} von ${by.map((each) => code(each, 80)).join(", ")}.`,
-  notRequester: "Das eigene Ja zählt nicht.",
+  names: (names: readonly string[]) => `Die Snapshots: ${names.map((name) => code(name, 80)).join(", ")}.`,
+  deletes: "Was gelöscht ist, lässt sich nicht zurückholen.",
+  fingerprint: (short: string) => `Fingerabdruck dieser Anfrage: ${code(short)}`,
+  whose: (by: readonly string[], missing: number, isFirst: boolean) =>
+    `${missing === 1 ? "Es fehlt" : "Es fehlen"} ${isFirst ? "" : "noch "}${missing === 1 ? "eine Freigabe" : `${missing} Freigaben`}, von ${by.map((each) => code(each, 80)).join(" oder ")}.`,
+  notRequester: "Wer es angefragt hat, kann es nicht freigeben.",
   so: (names: readonly string[]) => `Bisher freigegeben: ${names.join(", ")}.`,
-  until: (at: Date) => `Sonst verfällt es: ${moment(at)}.`,
+  until: (at: Date) => `Sonst verfällt die Anfrage: ${moment(at)}.`,
   untilStuck: (at: Date) => `Sonst fragt die Karte neu, was zu tun ist: ${moment(at)}.`,
   approvedBy: (names: readonly string[], at: Date) => `Freigegeben von ${names.join(", ")}, ${moment(at)}`,
   emergency: (by: Who, reason: string) =>
     `:rotating_light: *Notfall:* ${person(by)} hat ohne Freigabe weitergemacht. Grund: ${code(reason, 300)}`,
   deniedBy: (by: Who, reason: string) => `${person(by)} hat abgelehnt. Grund: ${code(reason, 500)}`,
-  expired: "Es haben nicht genug Leute rechtzeitig freigegeben.",
+  expired: "Es haben nicht genug Personen rechtzeitig freigegeben.",
   nothing: "Es wurde nichts geändert.",
 
   approve: "Freigeben",
   deny: "Ablehnen…",
   breakGlass: "Notfall…",
   askAgain: "Neu anfragen",
+  askAgainHint: "*Neu anfragen* stellt dieselbe Anfrage noch einmal.",
   confirmTitle: "Das freigeben?",
   yes: "Freigeben",
   no: "Zurück",
@@ -50,10 +53,15 @@ export const approval: Texts["approval"] = {
   close: "Zurück",
   reasonMissing: "Nenne einen Grund.",
 
-  message: (vm: string, by: Who, link: string) =>
-    `${person(by)} bittet um deine Freigabe für ${code(vm)}: <${link}|zur Karte>.`,
-  messageAtHome: (vm: string, by: Who) =>
-    `${person(by)} bittet um deine Freigabe für ${code(vm)}. Die Karte liegt in Direktnachrichten, die du nicht sehen kannst; entscheide in der *Home*-Ansicht von Shutter.`,
+  message: (vm: string, asks: string, reason: string | undefined, until: Date, where: string) =>
+    [
+      `*${code(vm)}:* ${asks} Dafür wird deine Freigabe gebraucht, bis ${moment(until)}.`,
+      ...(reason === undefined ? [] : [`Grund: ${code(reason, 300)}`]),
+      where,
+    ].join("\n"),
+  onCard: (link: string) => `<${link}|Zur Karte>`,
+  atHome:
+    "Die Karte liegt in Direktnachrichten, die du nicht sehen kannst; entscheide in der *Home*-Ansicht von Shutter.",
   told: (vm: string, by: Who, reason: string, link: string | undefined) =>
     `:rotating_light: *Notfall bei ${code(vm)}:* ${person(by)} hat ohne Freigabe weitergemacht. Grund: ${code(reason, 300)}${link ? ` <${link}|Zur Karte>` : ""}`,
 
@@ -61,15 +69,17 @@ export const approval: Texts["approval"] = {
     own_request: "Du hast das selbst angefragt; jemand anders muss es freigeben. Es wurde nichts geändert.",
     not_an_approver: "Du gehörst nicht zu denen, die das freigeben dürfen. Es wurde nichts geändert.",
     directory_silent:
-      "Slack sagt gerade nicht, wer das freigeben darf, deshalb darf es niemand. Versuch es in einer Minute noch einmal.",
+      "Slack sagt gerade nicht, wer das freigeben darf, deshalb darf es niemand. Es wurde nichts geändert. Versuch es in einer Minute noch einmal.",
     guest: "Gäste dürfen das nicht freigeben. Es wurde nichts geändert.",
     no_emergency: "Du gehörst nicht zu denen, die einen Notfall erklären dürfen. Es wurde nichts geändert.",
+    requester_lost:
+      "Wer das angefragt hat, darf es inzwischen nicht mehr. Ablehnen geht noch. Es wurde nichts geändert.",
     changed:
       "Was freigegeben werden sollte, hat sich geändert. Es muss neu angefragt werden. Es wurde nichts geändert.",
   },
   forbidden: {
     denied: "Die Regeln verbieten das hier.",
-    not_named: "Die Regeln erlauben das anderen.",
+    not_named: "Die Regeln erlauben das nur anderen.",
     guest: "Die Regeln erlauben das Gästen nicht.",
     stranger: "Personen anderer Workspaces dürfen nur zusehen.",
     bot: "Bots dürfen nur zusehen.",
@@ -88,7 +98,7 @@ export const approval: Texts["approval"] = {
       label: "Namen eingeben…",
     },
     reason: {
-      text: (vm: string) => `Die Regeln verlangen dafür einen Grund, für ${code(vm)}. Es wurde noch nichts geändert.`,
+      text: (vm: string) => `Für ${code(vm)} verlangen die Regeln einen Grund. Es wurde noch nichts geändert.`,
       label: "Grund nennen…",
     },
     both: {
@@ -99,11 +109,25 @@ export const approval: Texts["approval"] = {
   },
   typeTitle: "Bestätigen",
   typeSubmit: "Weiter",
+  needsName:
+    "Die Regeln verlangen, dass du dafür den Namen der VM eingibst. Öffne den Dialog noch einmal und gib ihn dort ein. Es wurde nichts geändert.",
   needsReason: "Die Regeln verlangen einen Grund. Nenne ihn mit `--grund` oder im Dialog. Es wurde nichts geändert.",
   limit: {
-    running: (most: number) =>
-      `${most} deiner Anfragen dürfen zugleich laufen, und so viele laufen schon. Warte, bis eine zu Ende ist. Es wurde nichts geändert.`,
-    requests_per_hour: (most: number, at: Date) =>
-      `${most} Anfragen in der Stunde sind erlaubt. Die nächste ist möglich: ${moment(at)}. Es wurde nichts geändert.`,
+    running: {
+      person: (most: number) =>
+        `Von dem, was du anfragst, darf höchstens ${most} zugleich laufen, und so viel läuft schon.`,
+      channel: (most: number) =>
+        `In diesem Kanal darf höchstens ${most} zugleich laufen, von allen zusammen, und so viel läuft schon.`,
+      person_in_channel: (most: number) =>
+        `Von dem, was du in diesem Kanal anfragst, darf höchstens ${most} zugleich laufen, und so viel läuft schon.`,
+    },
+    hour: {
+      person: (most: number) => `Du darfst höchstens ${most}-mal in der Stunde anfragen.`,
+      channel: (most: number) =>
+        `In diesem Kanal darf höchstens ${most}-mal in der Stunde angefragt werden, von allen zusammen.`,
+      person_in_channel: (most: number) => `In diesem Kanal darfst du höchstens ${most}-mal in der Stunde anfragen.`,
+    },
+    wait: "Warte, bis eines zu Ende ist. Es wurde nichts geändert.",
+    next: (at: Date) => `Das nächste ist möglich: ${moment(at)}. Es wurde nichts geändert.`,
   },
 };

@@ -19,15 +19,15 @@ export const explanation: Texts["explanation"] = {
   afterApproval: (deed: string) => `*Mit Freigabe:* ${deed}.`,
   no: (deed: string) => `*Nein:* ${deed}.`,
   approval: (count: number, by: readonly string[]) =>
-    `Es wartet auf ${count === 1 ? "ein Ja" : `${count} Ja verschiedener Personen`} von ${these(by)}.`,
-  notOwn: "Dein eigenes zählt nicht.",
+    `Es wartet auf ${count === 1 ? "eine Freigabe" : `${count} Freigaben verschiedener Personen`}, von ${these(by)}.`,
+  notOwn: "Selbst freigeben kannst du es nicht.",
   expires: (ms: number) => `Sonst verfällt es nach ${short(ms)}.`,
   reason: "Du musst einen Grund nennen.",
   typed: "Zur Bestätigung gibst du den Namen der VM ein.",
   allowedTo: (who: readonly string[]) => `Genannt sind dort ${these(who)}.`,
   rule: (rule: number, wants: readonly string[]) =>
     `Das sagt Regel ${rule}${wants.length === 0 ? ", die immer zutrifft" : `: ${wants.map((want) => code(want, 150)).join(" ")}`}.`,
-  noPolicy: "Es sind keine Regeln eingerichtet, also darf es jedes volle Mitglied.",
+  noPolicy: "Es sind keine Regeln eingerichtet, also darf es jedes Vollmitglied.",
   limit: {
     head: (number: number) => `*Grenze ${number}:*`,
     hour: (left: number, most: number, again: Date | undefined) =>
@@ -39,7 +39,7 @@ export const explanation: Texts["explanation"] = {
         ? `Von ${most}, die zugleich laufen dürfen, ${left === 1 ? "ist" : "sind"} noch ${left} frei.`
         : `Von ${most}, die zugleich laufen dürfen, ist keine mehr frei; warte, bis eine zu Ende ist.`,
     whose: {
-      person: "was du irgendwo anfragst",
+      person: "was du anfragst, egal wo",
       channel: "was alle zusammen in diesem Kanal anfragen",
       person_in_channel: "was du in diesem Kanal anfragst",
     },

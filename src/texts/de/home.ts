@@ -11,7 +11,7 @@ export const home: Texts["home"] = {
 
   decisionsTitle: "Wartet auf deine Entscheidung",
   noDecisions: "Nichts wartet auf dich.",
-  anyMember: "Jedes Mitglied darf entscheiden.",
+  anyMember: "Jedes Mitglied darf warten oder aufgeben, und alles andere, soweit die Regeln es erlauben.",
   noRoom:
     "Die VM hat keinen Platz für einen weiteren Snapshot. Ihre Karte zeigt, was gelöscht werden könnte; sobald Platz ist, geht es von selbst weiter.",
 

@@ -37,7 +37,7 @@ export const story = (line: Line): string => {
     case "shutdown_asked":
       return "Die VM wurde gebeten herunterzufahren.";
     case "stuck":
-      return "Die VM ist nicht rechtzeitig heruntergefahren. Jemand muss entscheiden; jedes Mitglied darf das.";
+      return "Die VM ist nicht rechtzeitig heruntergefahren. Jemand muss entscheiden. Jedes Mitglied darf warten oder aufgeben, und alles andere, soweit die Regeln es erlauben.";
     case "waits_on":
       return `${person(line.by)} hat gewählt: noch einmal warten.`;
     case "chose_power_off":
@@ -117,9 +117,9 @@ export const story = (line: Line): string => {
     case "approval_reminder":
       return `Wartet noch auf Freigabe, bis ${timeOfDay(line.until)}.`;
     case "approval_expired":
-      return "Niemand hat es rechtzeitig freigegeben.";
+      return "Es haben nicht genug Personen rechtzeitig freigegeben.";
     case "approved":
-      return `${person(line.by)} hat freigegeben.${line.missing > 0 ? ` Es fehlen noch ${line.missing}.` : ""}`;
+      return `${person(line.by)} hat freigegeben.${line.missing > 0 ? ` ${line.missing === 1 ? "Es fehlt noch eine Freigabe" : `Es fehlen noch ${line.missing} Freigaben`}.` : ""}`;
     case "denied":
       return `${person(line.by)} hat abgelehnt: ${code(line.reason, 300)}`;
     case "emergency":
@@ -146,7 +146,7 @@ export const story = (line: Line): string => {
     case "answer":
       return `Der Aufruf ${code(line.call, 40)} ${ANSWERS[line.outcome]}.`;
     case "policy_loaded":
-      return `Die Regeln wurden gelesen: ${line.rules}, Fingerabdruck ${code(line.hash, 64)}.`;
+      return `Die Regeln wurden gelesen: ${line.rules === 1 ? "eine Regel" : `${line.rules} Regeln`}, Fingerabdruck ${code(line.hash, 64)}.`;
     case "anchored":
       return `Das Protokoll bis Zeile ${line.head} hat den Hash ${code(line.hash, 64)}. So wird er später verglichen: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
     case "pruned":

@@ -20,9 +20,9 @@ export const explanation = {
   afterApproval: (deed: string) => `*With approval:* ${deed}.`,
   no: (deed: string) => `*No:* ${deed}.`,
   approval: (count: number, by: readonly string[]) =>
-    `It waits for ${count === 1 ? "one yes" : `${count} yes, of different people,`} from ${these(by)}.`,
-  notOwn: "Your own does not count.",
-  expires: (ms: number) => `Without it, it expires after ${short(ms)}.`,
+    `It waits for ${count === 1 ? "one approval" : `${count} approvals, by different people,`} from ${these(by)}.`,
+  notOwn: "You cannot approve it yourself.",
+  expires: (ms: number) => `Otherwise it expires after ${short(ms)}.`,
   reason: "You have to say why.",
   typed: "To confirm it, you type the VM's name.",
   allowedTo: (who: readonly string[]) => `It names ${these(who)}.`,

@@ -10,7 +10,7 @@ export const home = {
 
   decisionsTitle: "Needs your decision",
   noDecisions: "Nothing waits for you.",
-  anyMember: "Any member may decide.",
+  anyMember: "Any member may wait or give up, and the rest as far as the policy lets them.",
   noRoom:
     "The VM has no room for another snapshot. Its card shows what could be deleted; as soon as there is room it goes on by itself.",
 

@@ -37,7 +37,7 @@ export const story = (line: Line): string => {
     case "shutdown_asked":
       return "The VM has been asked to shut down.";
     case "stuck":
-      return "The VM has not shut down in time. Somebody has to decide; any member may.";
+      return "The VM has not shut down in time. Somebody has to decide. Any member may wait or give up, and the rest as far as the policy lets them.";
     case "waits_on":
       return `${person(line.by)} chose to wait once more.`;
     case "chose_power_off":
@@ -117,9 +117,9 @@ export const story = (line: Line): string => {
     case "approval_reminder":
       return `Still waiting for approval, until ${timeOfDay(line.until)}.`;
     case "approval_expired":
-      return "Nobody approved it in time.";
+      return "Not enough people approved it in time.";
     case "approved":
-      return `${person(line.by)} approved.${line.missing > 0 ? ` ${line.missing} more needed.` : ""}`;
+      return `${person(line.by)} approved.${line.missing > 0 ? ` ${line.missing === 1 ? "One more is" : `${line.missing} more are`} needed.` : ""}`;
     case "denied":
       return `${person(line.by)} denied it: ${code(line.reason, 300)}`;
     case "emergency":
@@ -146,7 +146,7 @@ export const story = (line: Line): string => {
     case "answer":
       return `The call ${code(line.call, 40)} ${ANSWERS[line.outcome]}.`;
     case "policy_loaded":
-      return `The policy was read: ${line.rules} rules, fingerprint ${code(line.hash, 64)}.`;
+      return `The policy was read: ${line.rules} ${line.rules === 1 ? "rule" : "rules"}, fingerprint ${code(line.hash, 64)}.`;
     case "anchored":
       return `The audit up to row ${line.head} has the hash ${code(line.hash, 64)}. It can be compared later: ${code(`npm run audit -- verify --anchor ${line.hash}`, 120)}`;
     case "pruned":
