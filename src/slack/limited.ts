@@ -1,4 +1,3 @@
-import type { Vm } from "../domain/cloud.ts";
 import type { Wanted } from "../engine/ask.ts";
 import { deedOf } from "../engine/judge.ts";
 import { limitsUsed } from "../engine/limits-used.ts";
@@ -13,7 +12,6 @@ export async function limitText(
   { rules, standings, store, clock }: Desk,
   person: Person,
   { channel }: Sender,
-  _vm: Vm,
   wanted: Wanted,
   { approval }: Texts,
 ): Promise<string | undefined> {

@@ -4,10 +4,19 @@ import { pieces } from "../views/strings.ts";
 
 /** How the dialogs that rename, restore and delete are opened and read in tests. */
 
-/** Types a command and waits for the dialog that it opens. */
+/** Types a command and waits for the dialog that it opens, until it no longer says that it is looked up what to ask. */
 export async function dialogOf(rig: Rig, who: string, command: string): Promise<View> {
+  await firstDialogOf(rig, who, command);
+  return rig.slack.waitFor(() => {
+    const view = rig.slack.view(who);
+    return view && !/^(Looking |Shutter sieht )/.test(said(view)) && view;
+  }, `the dialog of ${command}`);
+}
+
+/** The same, as it opens; on a busy machine that may be the one that says so. */
+export async function firstDialogOf(rig: Rig, who: string, command: string): Promise<View> {
   await rig.slack.command(who, OPS, command);
-  return rig.slack.waitFor(() => rig.slack.view(who), `the dialog of ${command}`);
+  return rig.slack.waitFor(() => rig.slack.view(who), `a dialog of ${command}`);
 }
 
 /** Waits for the dialog that asks for what the rules want besides. */

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { journey, QUICK } from "../journey.ts";
 import { ANNA, BORIS, CLARA, OPS, statusOf } from "../rig.ts";
-import { called, dialogOf, entered, forge, idOf, said } from "./managing.ts";
+import { called, dialogOf, entered, firstDialogOf, forge, idOf, said } from "./managing.ts";
 
 const TIMING = { ...QUICK, restoreMs: 5_000 };
 const WEB = { name: "web-01", timing: TIMING, snapshots: called("first", "second") };
@@ -208,7 +208,7 @@ journey.concurrent("a VM without snapshots is told in private", async ({ begin }
 journey.concurrent("a slow cloud: a dialog says that it looks, and is filled in when it knows", async ({ begin }) => {
   const rig = await begin({ vms: [WEB] });
   rig.cloud.slow(30_000);
-  const view = await dialogOf(rig, BORIS, "restore web-01 first");
+  const view = await firstDialogOf(rig, BORIS, "restore web-01 first");
   expect(said(view)).toBe("Looking at `web-01`…");
   expect(view.submit).toBeUndefined();
   await rig.slack.waitFor(() => rig.slack.view(BORIS)?.submit === "Restore", "the whole dialog", 15_000);
@@ -241,7 +241,7 @@ journey.concurrent("a cloud that does not answer: the dialog, or an answer, says
 journey.concurrent("a VM that is not clear only later: the dialog says where the choice is", async ({ begin }) => {
   const rig = await begin({ vms: [WEB, { name: "web-02" }] });
   rig.cloud.slow(60_000);
-  const view = await dialogOf(rig, BORIS, "restore web");
+  const view = await firstDialogOf(rig, BORIS, "restore web");
   expect(said(view)).toBe("Looking at `web`…");
   await rig.slack.waitFor(() => said(rig.slack.view(BORIS)).includes("only you see"), "where the choice is", 15_000);
   expect(await rig.told(BORIS)).toContain("`web` fits several VMs. Which one?");
