@@ -10,9 +10,17 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** They leave nothing behind in a module, so that one load of Bolt and of the texts serves them all. */
+const SHARING = ["domain", "policy", "texts", "views", "engine", "store", "cloud", "slack", "journeys"].map(
+  (part) => `test/${part}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "sharing", include: SHARING, isolate: false } },
+      { extends: true, test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING } },
+    ],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // On two cores vitest would take one; most of what is tested waits for another process.

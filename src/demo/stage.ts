@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,21 @@ export const PEOPLE: readonly ShownPerson[] = [
   { id: BORIS, name: "Boris", role: "approver, English", locale: "en-GB", tz: "Europe/London" },
   { id: CLARA, name: "Clara", role: "guest, English", locale: "en-US", tz: "America/New_York" },
 ];
+
+/** Nothing of it concerns any VM but one: to be tried out beside those for which everybody may do everything. */
+const SHUTTER_YML = `
+policy:
+  - when: { vm: "tag:critical", how: offline }
+    allow: everyone
+    approval: { by: [group:sre], remind: 30m }
+  - when: { vm: "tag:critical", action: [restore, delete, shutdown, power_off] }
+    allow: everyone
+    approval: { by: [group:sre], remind: 30m, reason: required }
+  - otherwise: { allow: everyone }
+break_glass: { by: [${ANNA}], tell: "#ops" }
+`;
+
+const SRE = { id: "S0SRE", handle: "sre", users: [BORIS] };
 
 const CHANNELS = [
   { id: OPS, name: "ops", members: [ANNA, BORIS, CLARA], botIsMember: true },
@@ -84,6 +99,7 @@ export async function openStage({ withBot = true } = {}): Promise<Stage> {
       { name: "db-01", diskGb: 160, snapshots: 9, tags: ["prod"], timing: { ...timing, snapshotMs: 60_000 } },
       { name: "mail-01", diskGb: 80, snapshots: 10, timing },
       { name: "build-01", diskGb: 20, power: "Stopped", timing },
+      { name: "shop-01", diskGb: 60, snapshots: 3, tags: ["critical"], timing },
     ],
   });
   const slack = await startDemoSlack({
@@ -92,7 +108,9 @@ export async function openStage({ withBot = true } = {}): Promise<Stage> {
     signingSecret: "only-for-the-demo",
     users: PEOPLE.map(({ id, name, locale, tz }) => ({ id, name, locale, tz, guest: id === CLARA })),
     channels: CHANNELS,
+    groups: [SRE],
   });
+  writeFileSync(join(folder, "shutter.yml"), SHUTTER_YML);
   const listeners = new Set<() => void>();
   const isNow = { slow: false, down: false, limiting: false };
   let bot: Stage["bot"] = "starting";

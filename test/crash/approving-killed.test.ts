@@ -11,7 +11,7 @@ import {
 } from "./approving-scenes.ts";
 import { isRead } from "./calls.ts";
 import { record, survives } from "./harness.ts";
-import { howsOf } from "./pairs.ts";
+import { howsOf, isWhole } from "./pairs.ts";
 import type { Blow, Scene } from "./scene.ts";
 import { OFFLINE } from "./scenes.ts";
 import { isSteady } from "./steady.ts";
@@ -37,8 +37,6 @@ const MORE: Case[] = [
   { name: "a plug that may not be pulled", scene: PLUG_DENIED, from: "views.open" },
   { name: "a plug that nobody decides on", scene: PLUG_UNAPPROVED, from: "chat.postMessage notice UCLEO" },
 ];
-
-const isWhole = process.env.CRASH_CALLS === "all";
 
 const recorded = await Promise.all(
   [...SCENES, ...(isWhole ? MORE : [])].map(async (each) => ({

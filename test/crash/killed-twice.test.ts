@@ -10,10 +10,10 @@ import { isSteady } from "./steady.ts";
 const SEED = Number(process.env.CRASH_SEED ?? Math.floor(Math.random() * 1e6));
 
 const SCENES = [
-  { name: "a snapshot", scene: OFFLINE, sample: 8 },
-  { name: "a restore", scene: RESTORE, sample: 4 },
-  { name: "a deletion", scene: DELETE, sample: 3 },
-  { name: "a safety snapshot", scene: BEFORE_UNANSWERED, sample: 3 },
+  { name: "a snapshot", scene: OFFLINE, sample: 5 },
+  { name: "a restore", scene: RESTORE, sample: 3 },
+  { name: "a deletion", scene: DELETE, sample: 2 },
+  { name: "a safety snapshot", scene: BEFORE_UNANSWERED, sample: 2 },
 ];
 
 const isWhole = process.env.CRASH_PAIRS === "all";

@@ -14,7 +14,7 @@ import {
   SLOW_DIALOG,
   SWITCHED_ON,
 } from "./managing-scenes.ts";
-import { howsOf } from "./pairs.ts";
+import { howsOf, isWhole } from "./pairs.ts";
 import type { Scene } from "./scene.ts";
 import { OFFLINE } from "./scenes.ts";
 import { isSteady } from "./steady.ts";
@@ -49,7 +49,7 @@ const recorded = await Promise.all(
 const known = new Set(await record(OFFLINE));
 const cases = recorded.flatMap(({ calls, from, ...each }) => {
   const own = calls.slice(from === undefined ? 0 : Math.max(0, calls.indexOf(from)));
-  const chosen = process.env.CRASH_CALLS === "all" ? calls : own.filter((at) => isInCloud(at) || isNew(at));
+  const chosen = isWhole ? calls : own.filter((at) => isInCloud(at) || isNew(at));
   for (const at of calls) known.add(at);
   return chosen.flatMap((at) => howsOf(at).map((how) => ({ ...each, at, how })));
 });

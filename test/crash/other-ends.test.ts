@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { isRead } from "./calls.ts";
 import { survives } from "./harness.ts";
+import { howsOf } from "./pairs.ts";
 import type { Blow, Scene } from "./scene.ts";
 import { CANCELLED, CANCELLED_TOO_LATE, FAILING, HARD_TO_START } from "./scenes.ts";
 
@@ -50,8 +50,7 @@ const FLOWS: Flow[] = [
 describe.concurrent.each(FLOWS)("killed in $flow", { timeout: 120_000 }, ({ scene, at }) => {
   const blows = at.flatMap((point) => {
     const where: Pick<Blow, "at" | "nth"> = typeof point === "string" ? { at: point } : point;
-    const hows = isRead(where.at) ? (["before"] as const) : (["before", "after"] as const);
-    return hows.map((how) => ({ nth: 1, ...where, how }));
+    return howsOf(where.at).map((how) => ({ nth: 1, ...where, how }));
   });
   test.each(blows)("at $at (no. $nth), $how it is done", (blow) => survives(scene, [blow]));
 });

@@ -4,8 +4,17 @@ import type { Blow } from "./scene.ts";
 /** What every new process does again. */
 const STARTS = ["auth.test", "POST token"];
 
+/** Every call of every scene, both before and after it is answered; by default those that are not like another one. */
+export const isWhole = process.env.CRASH_CALLS === "all";
+
+/** A card or a view is drawn whole each time, so that once more does no harm. */
+const isRedraw = (at: string): boolean => /^(chat\.update|views\.update|views\.publish)/.test(at);
+
 /** For a read it makes no difference whether the double has answered. */
-export const howsOf = (at: string): ("before" | "after")[] => (isRead(at) ? ["before"] : ["before", "after"]);
+export function howsOf(at: string): ("before" | "after")[] {
+  if (isRead(at)) return ["before"];
+  return isRedraw(at) && !isWhole ? ["after"] : ["before", "after"];
+}
 
 /** Kill at one call, start again, kill at a later one, or at the same one when it was lost, or while starting. */
 export function pairsOf(calls: readonly string[]): [Blow, Blow][] {

@@ -17,7 +17,7 @@ export const approval: Texts["approval"] = {
     off: "die VM herunterfahren; sie bleibt aus",
     hard_off: "die VM hart ausschalten",
   },
-  outage: (ms: number) => `Die VM ist etwa ${short(ms)} lang ausgeschaltet.`,
+  outage: (ms: number) => `Die VM ist dafür etwa ${short(ms)} lang ausgeschaltet.`,
   noOutage: "Die VM läuft weiter.",
   names: (names: readonly string[]) => `Die Snapshots: ${names.map((name) => code(name, 80)).join(", ")}.`,
   deletes: "Was gelöscht ist, lässt sich nicht zurückholen.",

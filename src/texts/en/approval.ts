@@ -16,7 +16,7 @@ export const approval = {
     off: "shut the VM down; it stays off",
     hard_off: "power the VM off hard",
   },
-  outage: (ms: number) => `The VM is off for about ${short(ms)}.`,
+  outage: (ms: number) => `The VM will be off for about ${short(ms)}.`,
   noOutage: "The VM keeps running.",
   names: (names: readonly string[]) => `The snapshots: ${names.map((name) => code(name, 80)).join(", ")}.`,
   deletes: "What is deleted cannot be brought back.",
