@@ -83,11 +83,11 @@ export const allOf = (fits: readonly Fit[]): Fit =>
 
 /** Whether a rule fits: all that it says has to. */
 export function ruleFits(when: When, scene: Scene): Fit {
-  const fits: Fit[] = [];
+  let fits: Fit = "yes";
   for (const selector of SELECTOR_KEYS) {
     const fit = fitOf(selector, when, scene);
     if (fit === "no") return "no"; // of most rules that is known at once
-    if (fit) fits.push(fit);
+    if (fit === "unknown") fits = "unknown";
   }
-  return allOf(fits);
+  return fits;
 }
