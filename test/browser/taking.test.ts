@@ -29,7 +29,7 @@ describe.skipIf(!CHROMIUM)("taking snapshots on the page", { timeout: 90_000 }, 
     await shows(web, /VM was off for .* and is running again/);
     await shows(web, "Why: kernel <b>upgrade</b>");
     expect(stage.cloud.vm("web-01")).toMatchObject({ power: "Running", hardPowerOffs: 0 });
-    await web.getByRole("button", { name: /replies/ }).click();
+    await web.getByRole("button", { name: /repl(y|ies)/ }).click();
     await shows(web.getByRole("list", { name: "Thread" }), /The VM is off\./);
   });
 
