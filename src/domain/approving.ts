@@ -32,12 +32,11 @@ export function awaitApproval(
   return { kind: "become", next, story: [line], quietly: false };
 }
 
-/** Those whose yes counts now: of several by one person one, and the requester's only where that was not excluded. */
-export function counted({ requestedBy, state }: RequestIn<"awaiting_approval">, standing: ReadonlySet<UserId>): Who[] {
+/** Those whose yes counts: of those who have said it the requester, and who pressed the button, only where that was not excluded. */
+export function counted({ requestedBy, state }: RequestIn<"awaiting_approval">): Who[] {
   const { yeses, terms, wantedBy } = state;
   const isOwn = (id: UserId) => terms.not === "requester" && (id === requestedBy.id || id === wantedBy.id);
-  const valid = yeses.filter(({ by }) => !isOwn(by.id) && standing.has(by.id));
-  return valid.map(({ by }) => by).filter((by, at, all) => all.findIndex(({ id }) => id === by.id) === at);
+  return yeses.map(({ by }) => by).filter(({ id }) => !isOwn(id));
 }
 
 /**
@@ -60,7 +59,7 @@ export function sayYes(
   const all = hasSaidSo ? state.yeses : [...state.yeses, { by, at: now }];
   const yeses = all.filter((yes) => standing.has(yes.by.id)); // the card counts nobody who has lost the right
   const asked = { ...request, decided: { by, at: now, as }, state: { ...state, terms, yeses } };
-  const valid = counted(asked, standing);
+  const valid = counted(asked);
   const missing = Math.max(0, terms.count - valid.length);
   // Said once more it can be what is missing: somebody may have lost the right for a while, or fewer are needed now.
   if (hasSaidSo && missing > 0) return refused("already_approved");

@@ -18,7 +18,7 @@ export function awaiting(request: Awaiting, brush: Brush): Body {
   const { approval: words } = brush.texts;
   const { state, facts } = request;
   const { terms } = state;
-  const yeses = counted(request, new Set(state.yeses.map(({ by }) => by.id)));
+  const yeses = counted(request);
   const missing = Math.max(1, terms.count - yeses.length);
   const isStuck = isStuckMeanwhile(request);
   return body(
