@@ -18,15 +18,19 @@ type NotAllowed = Exclude<MayApprove, "yes"> | "no_emergency" | "changed" | "req
 
 export type Decided = Answered | { kind: "not_allowed"; why: NotAllowed; request: Request };
 
+/** What somebody decides about, and who. `as` tells the same press, handled again, from another. */
+export interface Deciding {
+  id: RequestId;
+  person: Person;
+  as: RequestId;
+  /** Since when what they saw had been asked for; undefined when that is not known. */
+  askedAt?: Date | undefined;
+}
+
 /** Says yes for somebody, if they may now; who has said yes before counts only as far as they still may. */
-export const approveRequest = (
-  deps: Bench,
-  id: RequestId,
-  person: Person,
-  as: RequestId,
-  askedAt?: Date,
-): Promise<Decided> =>
-  decideOn(deps, id, person, as, askedAt, async (request, now) => {
+export const approveRequest = (deps: Bench, deciding: Deciding): Promise<Decided> =>
+  decideOn(deps, deciding, async (request, now) => {
+    const { person, as } = deciding;
     const court = await approvalNow(deps, request);
     const approval = wanted(court, request);
     const may = await mayDecide(deps, approval, person, request);
@@ -40,15 +44,9 @@ export const approveRequest = (
   });
 
 /** Says no for somebody, if they may approve. */
-export const denyRequest = (
-  deps: Bench,
-  id: RequestId,
-  person: Person,
-  reason: string,
-  as: RequestId,
-  askedAt?: Date,
-): Promise<Decided> =>
-  decideOn(deps, id, person, as, askedAt, async (request, now) => {
+export const denyRequest = (deps: Bench, deciding: Deciding, reason: string): Promise<Decided> =>
+  decideOn(deps, deciding, async (request, now) => {
+    const { person, as } = deciding;
     const court = await approvalNow(deps, request);
     // What the policy forbids by now can still be denied.
     const may = await mayDecide(deps, wanted(court, request), person, request);
@@ -57,15 +55,9 @@ export const denyRequest = (
   });
 
 /** Goes on without approval for somebody who may in an emergency. */
-export const breakGlass = (
-  deps: Bench,
-  id: RequestId,
-  person: Person,
-  reason: string,
-  as: RequestId,
-  askedAt?: Date,
-): Promise<Decided> =>
-  decideOn(deps, id, person, as, askedAt, async (request, now) => {
+export const breakGlass = (deps: Bench, deciding: Deciding, reason: string): Promise<Decided> =>
+  decideOn(deps, deciding, async (request, now) => {
+    const { person, as } = deciding;
     const may = mayBreakGlass(deps.rules().breakGlass, await standingBeside(deps, person, request));
     if (may !== "yes") return notAllowed("no_emergency", request);
     const court = await approvalNow(deps, request);
@@ -92,10 +84,7 @@ const notAllowed = (why: NotAllowed, request: Request): Verdict => ({ kind: "not
 
 async function decideOn(
   deps: Bench,
-  id: RequestId,
-  person: Person,
-  as: RequestId,
-  askedAt: Date | undefined,
+  { id, person, as, askedAt }: Deciding,
   decide: (request: RequestIn<"awaiting_approval">, now: Date) => Promise<Verdict>,
 ): Promise<Decided> {
   for (;;) {

@@ -48,13 +48,14 @@ function decide(
   person: Person,
   as: RequestId,
 ): Promise<Decided> {
+  const deciding = { id: request, person, as, askedAt };
   switch (decision) {
     case "approve":
-      return approveRequest(desk, request, person, as, askedAt);
+      return approveRequest(desk, deciding);
     case "deny":
-      return denyRequest(desk, request, person, reason, as, askedAt);
+      return denyRequest(desk, deciding, reason);
     case "break_glass":
-      return breakGlass(desk, request, person, reason, as, askedAt);
+      return breakGlass(desk, deciding, reason);
   }
 }
 

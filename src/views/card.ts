@@ -62,13 +62,17 @@ const watchLine = ({ until, askedAt }: NonNullable<Request["watch"]>, { card: wo
 function small(request: Request, { texts, isMoved }: Brush): string[] {
   return [
     texts.card.asked(request.requestedBy, request.requestedAt),
-    ...(request.decided && request.decided.by.id !== request.requestedBy.id
-      ? [texts.decidedBy(request.decided.by, request.decided.at)]
-      : []),
+    ...decidedBy(request, texts),
     ...(request.approved ? [texts.approval.approvedBy(request.approved.by.map(person), request.approved.at)] : []),
     ...(request.retryOf ? [texts.card.retryOf] : []),
     ...(isMoved ? [texts.card.inDirectMessage(request.channel)] : []),
   ];
+}
+
+/** Somebody else than who asked, unless it is said already that they approved it. */
+function decidedBy({ decided, approved, requestedBy }: Request, texts: Texts): string[] {
+  const hasApproved = approved && Number(approved.at) === Number(decided?.at);
+  return decided && decided.by.id !== requestedBy.id && !hasApproved ? [texts.decidedBy(decided.by, decided.at)] : [];
 }
 
 /**

@@ -43,9 +43,12 @@ async function asked(court: Court, request: Request): Promise<Request> {
   await court.create(whole);
   return whole;
 }
-const approve = ({ deps }: Court, { id }: Request, who: Who) => approveRequest(deps, id, member(who), as());
-const deny = ({ deps }: Court, { id }: Request, who: Who) => denyRequest(deps, id, member(who), "no", as());
-const glass = ({ deps }: Court, { id }: Request, who: Who) => breakGlass(deps, id, member(who), "fire", as());
+const approve = ({ deps }: Court, { id }: Request, who: Who) =>
+  approveRequest(deps, { id: id, person: member(who), as: as() });
+const deny = ({ deps }: Court, { id }: Request, who: Who) =>
+  denyRequest(deps, { id: id, person: member(who), as: as() }, "no");
+const glass = ({ deps }: Court, { id }: Request, who: Who) =>
+  breakGlass(deps, { id: id, person: member(who), as: as() }, "fire");
 const press = ({ deps }: Court, { id }: Request, who: Who, button: Parameters<typeof pressRequest>[2]) =>
   pressRequest(deps, id, button, member(who), as());
 const now = async (court: Court, { id }: Request) => (await court.store.load(id))!.request;
@@ -82,7 +85,9 @@ describe("who may approve", () => {
     const request = await asked(court, awaiting());
     const key = as();
     for (const _ of [1, 2])
-      expect(await approveRequest(court.deps, request.id, member(BORIS), key)).toEqual({ kind: "changed" });
+      expect(await approveRequest(court.deps, { id: request.id, person: member(BORIS), as: key })).toEqual({
+        kind: "changed",
+      });
     expect((await now(court, request)).state).toMatchObject({ yeses: [{ by: BORIS }] });
   });
 

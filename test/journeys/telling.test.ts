@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { draw } from "../../src/demo/slack.ts";
+import { draw, type Message } from "../../src/demo/slack.ts";
 import { journey, QUICK } from "../journey.ts";
 import { ANNA, BORIS, CLARA, OPS, type Rig, statusOf } from "../rig.ts";
 
@@ -38,6 +38,14 @@ const asked = (rig: Rig, ...users: string[]) =>
     `messages to ${users.join(", ")}`,
     20_000,
   );
+
+/** Anna declares an emergency. */
+async function declares(rig: Rig, card: Message, why: string): Promise<void> {
+  await rig.slack.click(ANNA, card, "request.break_glass");
+  await rig.slack.waitFor(() => rig.slack.view(ANNA), "a dialog");
+  rig.slack.fill(ANNA, "decision.why", why);
+  await rig.slack.submit(ANNA);
+}
 
 journey.concurrent("approvers each get one message with the card's link, in their language", async ({ begin }) => {
   const rig = await begin({ slack, vms, yaml: policy("group:sre, dora@example.com, U0NOBODY") });
@@ -139,10 +147,7 @@ journey.concurrent("an emergency is told once where the policy says", async ({ b
   const rig = await begin({ slack, vms, yaml: policy("group:sre") });
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
   const card = await rig.shows("awaiting_approval");
-  await rig.slack.click(ANNA, card, "request.break_glass");
-  await rig.slack.waitFor(() => rig.slack.view(ANNA), "a dialog");
-  await rig.slack.fill(ANNA, "decision.why", "the <!channel> burns");
-  await rig.slack.submit(ANNA);
+  await declares(rig, card, "the <!channel> burns");
   await rig.shows("done");
   const [told] = await rig.slack.waitFor(
     () => rig.slack.messages(SECURITY).length > 0 && rig.slack.messages(SECURITY),
@@ -184,10 +189,7 @@ journey.concurrent("an emergency that cannot be told is an error for the operato
   const rig = await begin({ slack, vms, yaml }, ["error logged"]);
   await rig.slack.command(ANNA, OPS, "create web-01 --live");
   const card = await rig.shows("awaiting_approval");
-  await rig.slack.click(ANNA, card, "request.break_glass");
-  await rig.slack.waitFor(() => rig.slack.view(ANNA), "a dialog");
-  await rig.slack.fill(ANNA, "decision.why", "it burns");
-  await rig.slack.submit(ANNA);
+  await declares(rig, card, "it burns");
   await rig.until(
     () => rig.logs.some(({ level, message }) => level === "error" && message.includes("emergency")),
     "an error",

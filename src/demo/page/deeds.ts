@@ -22,7 +22,8 @@ const ACTS: Acts = {
       // What is missing stands at its field.
       if (Object.keys(slack.view(as)?.errors ?? {}).length === 0) throw error;
     }),
-  close: ({ slack }, { as }) => slack.closeView(as),
+  /** A second press finds nothing open any more, which is what was wanted. */
+  close: ({ slack }, { as }) => (slack.view(as) ? slack.closeView(as) : Promise.resolve()),
   shortcut: ({ slack }, { as, callbackId }) => slack.shortcut(as, callbackId),
   openHome: ({ slack }, { as }) => slack.openHome(as),
   trouble: ({ cloud }, { vm, trouble }) => cloud.trouble(vm, fromJson(trouble)),
