@@ -45,9 +45,6 @@ interface Around {
 
 export type Asked = Around & ({ action: "create"; how: Way } | { action: Exclude<Action, "create">; how?: undefined });
 
-/** A snapshot of which nobody has said yet how it shall be taken. */
-export type AskedWithoutWay = Around & { action: "create" };
-
 const SWITCHING = { on: "power_on", off: "shutdown", hard_off: "power_off" } as const;
 
 /** The action that a wish is, in the words of the policy. */

@@ -1,5 +1,5 @@
 import type { Approval } from "./approval.ts";
-import type { Asked, AskedWithoutWay, Way } from "./asked.ts";
+import type { Asked } from "./asked.ts";
 import { ruleFits, sceneOf } from "./fit.ts";
 import { insideChannel } from "./inside-channel.ts";
 import type { Outcome, Policy } from "./policy.ts";
@@ -47,15 +47,6 @@ export function evaluate(policy: Policy | undefined, asked: Asked): Decision {
   }
   return denied("none", "no_rule");
 }
-
-/** For a snapshot of which nobody has said yet how it shall be taken: what is said of each way. */
-export const evaluateWays = (
-  policy: Policy | undefined,
-  asked: AskedWithoutWay,
-): { readonly [W in Way]: Decision } => ({
-  offline: evaluate(policy, { ...asked, how: "offline" }),
-  live: evaluate(policy, { ...asked, how: "live" }),
-});
 
 const denied = (rule: RuleNumber, why: WhyNot): Decision => ({ kind: "denied", rule, why });
 

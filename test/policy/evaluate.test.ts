@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ACTIONS, actionOf, type Somebody } from "../../src/policy/asked.ts";
-import { evaluate, evaluateWays } from "../../src/policy/evaluate.ts";
+import { evaluate } from "../../src/policy/evaluate.ts";
 import { ANNA, asks, BORIS, DIRECT, NOW, OPS, policyOf, SRE, somebody } from "./asking.ts";
 
 describe("what a rule is about", () => {
@@ -198,14 +198,6 @@ describe("a channel whose name Slack does not tell", () => {
     expect(decisionOn({ channel: "C0DEV" })).toEqual({ kind: "allowed", rule: 2 });
     expect(decisionOn({ channel: "#dev", action: "delete" })).toEqual({ kind: "allowed", rule: 2 });
     expect(decisionOn({ channel: ["#dev", "C0OPS"] })).toEqual({ kind: "denied", rule: 1, why: "denied" });
-  });
-});
-
-test("a snapshot without a choice yet is looked at in both ways", () => {
-  const policy = policyOf({ when: { how: "offline" }, deny: true }, { otherwise: { allow: "everyone" } });
-  expect(evaluateWays(policy, { ...asks(), action: "create" })).toEqual({
-    offline: { kind: "denied", rule: 1, why: "denied" },
-    live: { kind: "allowed", rule: 2 },
   });
 });
 
